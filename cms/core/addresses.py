@@ -1,0 +1,106 @@
+"""Where a page stands in each language, also where it has no text in that language.
+
+A page without an English text still has an English address: that of its nearest
+ancestor that is in English, followed by its own slugs. `BasePage.route` understands
+such addresses, so a reader never leaves the chosen language (and never meets a 404)
+just because a translation is missing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from wagtail.models import Page, Site
+
+from cms.core.languages import CODES, best
+from cms.core.querysets import Viewer, hidden_from
+
+_STEP = Page.steplen
+_HOME_DEPTH = 2  # the homes of the languages are the children of the tree's root
+
+
+@dataclass(frozen=True)
+class Address:
+    """`path` begins with the language asked for; `locale` is the text's language."""
+
+    path: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class _Node:
+    key: UUID
+    slug: str
+
+
+def address_of(page: Page, code: str, user: Viewer) -> Address | None:
+    """Address of one page for a reader of `code`, or None when it is not public."""
+    return addresses([page], user, [code]).get(page.pk, {}).get(code)
+
+
+def addresses(
+    pages: Iterable[Page], user: Viewer, codes: Sequence[str] = CODES
+) -> dict[int, dict[str, Address]]:
+    """Addresses by page id and language, with three queries for any number of pages."""
+    pages = list(pages)
+    visible = Page.objects.live().filter(~hidden_from(user), alias_of=None)
+    nodes = _nodes(visible, pages)
+    editions = editions_by_key(visible, {node.key for node in nodes.values()})
+    found: dict[int, dict[str, Address]] = {}
+    for page in pages:
+        line = [nodes.get(prefix) for prefix in _prefixes(page.path)]
+        whole = [node for node in line if node is not None]
+        if len(whole) == len(line):
+            found[page.pk] = _in_each(whole, editions, codes)
+    return found
+
+
+def editions_by_key(visible, keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """Path of every visible language version: key → language → path."""
+    rows = visible.filter(translation_key__in=set(keys)).values_list(
+        "translation_key", "locale__language_code", "url_path"
+    )
+    roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+    editions: dict[UUID, dict[str, str]] = {}
+    for key, code, url_path in rows:
+        root = roots.get(code)
+        if root and url_path.startswith(root):
+            editions.setdefault(key, {})[code] = f"/{code}/{url_path[len(root) :]}"
+    return editions
+
+
+def _nodes(visible, pages: Iterable[Page]) -> dict[str, _Node]:
+    wanted = {prefix for page in pages for prefix in _prefixes(page.path)}
+    rows = visible.filter(path__in=wanted).values_list("path", "translation_key", "slug")
+    return {path: _Node(key, slug) for path, key, slug in rows}
+
+
+def _prefixes(path: str) -> list[str]:
+    """Tree paths from the language's home down to the page itself."""
+    start = _STEP * _HOME_DEPTH
+    return [path[:end] for end in range(start, len(path) + 1, _STEP)]
+
+
+def _in_each(
+    line: list[_Node], editions: dict[UUID, dict[str, str]], codes: Sequence[str]
+) -> dict[str, Address]:
+    texts = editions.get(line[-1].key, {})
+    found = {}
+    for code in codes:
+        path = _path_in(line, editions, code)
+        locale = best(code, texts)
+        if path and locale:
+            found[code] = Address(path, locale)
+    return found
+
+
+def _path_in(
+    line: list[_Node], editions: dict[UUID, dict[str, str]], code: str
+) -> str | None:
+    slugs: list[str] = []
+    for node in reversed(line):
+        path = editions.get(node.key, {}).get(code)
+        if path is not None:
+            return path + "".join(f"{slug}/" for slug in reversed(slugs))
+        slugs.append(node.slug)
+    return None

@@ -1,0 +1,1 @@
+"""Pieces that every endpoint of /api/v1/ is made of."""

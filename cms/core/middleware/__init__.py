@@ -1,0 +1,8 @@
+"""What every request passes, outermost first as listed in the settings."""
+
+from cms.core.middleware.input_guard import input_guard
+from cms.core.middleware.outage import database_outage
+from cms.core.middleware.security_headers import security_headers
+from cms.core.middleware.site_locale import SiteLocaleMiddleware
+
+__all__ = ["SiteLocaleMiddleware", "database_outage", "input_guard", "security_headers"]

@@ -1,0 +1,122 @@
+"""The page that all our page types are built on."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.url_routing import RouteResult
+
+from cms.core.addresses import Address, addresses
+from cms.core.folding import fold_document
+from cms.core.languages import CODES, NAMES, chain, current
+from cms.core.querysets import ContentQuerySet
+from cms.core.text import plain_text
+
+
+class BasePage(Page):
+    """Abstract. A page whose reader is served in the best language that there is."""
+
+    folded = models.TextField(editable=False, blank=True, default="")
+
+    objects = PageManager.from_queryset(ContentQuerySet)()
+
+    # Names of the fields whose text the simple search looks through.
+    searched_fields: ClassVar[tuple[str, ...]] = ("title",)
+    # Fields that say the same in all languages: the source's value is copied on publish.
+    shared_fields: ClassVar[tuple[str, ...]] = ()
+    # What the API calls this kind of page, and the name of its StreamField.
+    api_type: ClassVar[str] = "page"
+    api_body: ClassVar[str] = "body"
+    # Dotted name of `(page, request) -> dict`, which adds what the screen shows, and the
+    # template of the part that htmx swaps. Names, because models do not import views.
+    screen: ClassVar[str] = ""
+    fragment: ClassVar[str] = ""
+
+    class Meta:
+        abstract = True
+        verbose_name = _("page")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold_document(self.own_text())
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+        super().save(*args, **kwargs)
+
+    def own_text(self) -> str:
+        """The page's text without markup, for search."""
+        return " ".join(plain_text(self, name) for name in self.searched_fields)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if not path_components:
+                raise
+            slug, *rest = path_components
+            return self._child_elsewhere(slug).specific.route(request, rest)
+
+    def _child_elsewhere(self, slug: str) -> Page:
+        """A live child of this page's other language versions, best language first."""
+        twins = list(self.get_translations().live().select_related("locale"))
+        order = chain(self.locale.language_code)
+        twins.sort(key=lambda twin: order.index(twin.locale.language_code))
+        for twin in twins:
+            child = twin.get_children().live().filter(slug=slug).first()
+            if child is not None:
+                return child
+        raise Http404
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        here = self.reader_address(request)
+        if here and here.locale == current() != self.locale.language_code:
+            # An address in another language of a page that this language does have.
+            return HttpResponseRedirect(here.path)
+        return super().serve(request, *args, **kwargs)
+
+    def reader_address(self, request: HttpRequest) -> Address | None:
+        return self.all_addresses(request).get(current())
+
+    def all_addresses(self, request: HttpRequest) -> dict[str, Address]:
+        """Address for readers of each language; asked once for each request."""
+        cache = request.__dict__.setdefault("_page_addresses", {})
+        if self.pk not in cache:
+            cache[self.pk] = addresses([self], request.user).get(self.pk, {})
+        return cache[self.pk]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        code = self.locale.language_code
+        places = self.all_addresses(request)
+        context |= {
+            "content_language": code,
+            "is_fallback": code != current(),
+            "languages_here": [
+                {
+                    "code": c,
+                    "name": NAMES[c],
+                    "path": places[c].path,
+                    "exists": places[c].locale == c,
+                }
+                for c in CODES
+                if c in places
+            ],
+        }
+        if self.screen:
+            context |= import_string(self.screen)(self, request)
+        return context
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        htmx = getattr(request, "htmx", None)
+        if self.fragment and htmx and not htmx.boosted:
+            return self.fragment
+        return super().get_template(request, *args, **kwargs)
+
+    @property
+    def body_value(self) -> Any:
+        """The StreamField value of the page, or None where it has none."""
+        field = next((f for f in self._meta.fields if f.name == self.api_body), None)
+        return getattr(self, self.api_body) if isinstance(field, StreamField) else None

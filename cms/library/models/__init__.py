@@ -1,0 +1,23 @@
+from cms.library.models.pages import LibraryIndexPage, LibraryItemPage
+from cms.library.models.subjects import Subject, SubjectLabel
+from cms.library.models.works import (
+    Work,
+    WorkAbstract,
+    WorkContributor,
+    WorkFile,
+    WorkRelation,
+    WorkTitle,
+)
+
+__all__ = [
+    "LibraryIndexPage",
+    "LibraryItemPage",
+    "Subject",
+    "SubjectLabel",
+    "Work",
+    "WorkAbstract",
+    "WorkContributor",
+    "WorkFile",
+    "WorkRelation",
+    "WorkTitle",
+]

@@ -1,0 +1,36 @@
+"""One filter for the list screen and the API of the news."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.news.models import NewsPage
+
+MAX_QUERY_LENGTH = 256
+
+
+class YearFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "min_value": 1900, "max_value": 2100})
+
+
+class NewsFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Search"), method="filter_text", max_length=MAX_QUERY_LENGTH
+    )
+    category = django_filters.ChoiceFilter(
+        label=_("Category"),
+        choices=NewsPage.Category.choices,
+        empty_label=_("All categories"),
+    )
+    year = YearFilter(field_name="date", lookup_expr="year", label=_("Year"))
+
+    class Meta:
+        model = NewsPage
+        fields: list[str] = []
+
+    def filter_text(self, items, name, value):
+        keys = items.matching(value).values("translation_key")
+        return items.filter(translation_key__in=keys)

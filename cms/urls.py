@@ -1,0 +1,37 @@
+"""Every public address. Wagtail's catch-all stands last."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import api
+from cms.core import views as core
+from home import views as home
+
+handler400 = home.bad_request
+handler403 = home.permission_denied
+handler404 = home.page_not_found
+handler500 = home.server_error
+
+urlpatterns = [
+    path("healthz", core.healthz, name="healthz"),
+    path("readyz", core.readyz, name="readyz"),
+    path("api/v1/", include(api)),
+    path("api/", api.unknown_endpoint),
+    path("api/<path:path>", api.unknown_endpoint),
+    path("media/<path:path>", core.rendition, name="rendition"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", home.robots, name="robots"),
+    path("manifest.webmanifest", home.manifest, name="manifest"),
+    path(settings.ADMIN_PATH.strip("/") + "/login/", home.admin_login),
+    path(settings.ADMIN_PATH.strip("/") + "/", include(wagtailadmin_urls)),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        path("account/", include("community.accounts.urls")),
+        path("style-guide/", home.style_guide, name="style-guide"),
+        path("", include(wagtail_urls)),
+    ),
+]

@@ -1,0 +1,30 @@
+"""What every page shows around its content: menus, languages, the organisation."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cms.core.languages import CODES, NAMES, current
+from home.menus import site_menus
+
+
+def site(request: HttpRequest) -> dict:
+    menus = SimpleLazyObject(lambda: site_menus(request))
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "menus": menus,
+        "current_language": current(),
+        # Pages replace this by the addresses of the same page in each language.
+        "languages_here": SimpleLazyObject(lambda: _same_screen(request)),
+    }
+
+
+def _same_screen(request: HttpRequest) -> list[dict]:
+    """The same screen in each language: all screens but pages differ in the prefix only."""
+    prefix = f"/{current()}/"
+    path = request.get_full_path()
+    rest = path[len(prefix) :] if path.startswith(prefix) else ""
+    return [
+        {"code": c, "name": NAMES[c], "path": f"/{c}/{rest}", "exists": True} for c in CODES
+    ]

@@ -1,0 +1,129 @@
+"""Home page, error pages and the small files that browsers ask for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.templatetags.static import static
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from cms.core.api.problems import problem
+from cms.core.cards import cards_of
+from cms.core.languages import current
+from cms.core.models import BasePage
+from cms.faq.models import FaqIndexPage, FaqTopicPage
+from cms.library.cards import newest_work_cards
+from cms.library.models import LibraryIndexPage
+from cms.news.cards import latest_cards
+from cms.news.models import NewsIndexPage
+from home.models import HomePage
+
+FRONT_DOORS: dict[str, type[BasePage]] = {
+    "library": LibraryIndexPage,
+    "faq": FaqIndexPage,
+    "news": NewsIndexPage,
+}
+
+
+def home_page(page: HomePage, request: HttpRequest) -> dict:
+    paths = front_door_paths(request)
+    topics = FaqTopicPage.objects.visible_to(request.user).best_in(current())
+    return {
+        "cards": [
+            {"value": card.value, "path": paths[card.value["target"]]}
+            for card in page.cards
+            if paths.get(card.value["target"])
+        ],
+        "paths": paths,
+        "news": latest_cards(request.user, 3),
+        "works": newest_work_cards(request.user, 4),
+        "topics": cards_of(list(topics.order_by("path")[:6]), request.user),
+    }
+
+
+def front_door_paths(request: HttpRequest) -> dict[str, str]:
+    """Addresses of the index pages in the reader's language, and of signing up."""
+    doors = {
+        name: model.objects.visible_to(request.user).best_in(current()).first()
+        for name, model in FRONT_DOORS.items()
+    }
+    cards = cards_of([page for page in doors.values() if page], request.user)
+    path_of = {card.page.pk: card.path for card in cards}
+    paths = {name: path_of.get(page.pk, "") for name, page in doors.items() if page}
+    return {**paths, "join": resolve_url("account_signup")}
+
+
+@require_safe
+@login_required
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """The living style guide; members of the public do not see it."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    return render(request, "home/style_guide.html")
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The editors' admin has no login of its own: one door, one rate limit."""
+    query = urlencode({"next": request.GET.get("next", settings.ADMIN_PATH)})
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", f"Disallow: {settings.ADMIN_PATH}", "Disallow: /*/account/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    icons = [
+        {"src": static(f"home/brand/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    body = {
+        "name": settings.WAGTAIL_SITE_NAME,
+        "short_name": "Diaspora",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#fbf8f2",
+        "theme_color": "#17305f",
+        "icons": icons,
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _error(request, 400, _("This request cannot be understood."))
+
+
+def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _error(request, 403, _("You may not do this."))
+
+
+def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _error(request, 404, _("There is nothing at this address."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from another site; what was typed is not lost by us."""
+    return _error(request, 403, _("This form is no longer valid. Go back, reload and send it again."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither database nor context processors, which may be what is broken."""
+    if request.path.startswith("/api/"):
+        return problem(500, _("Something broke on our side."))
+    return render(request, "500.html", status=500)
+
+
+def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem(status, detail)
+    return render(request, f"{status}.html", {"detail": detail}, status=status)
