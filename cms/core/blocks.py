@@ -45,12 +45,12 @@ class HeadingBlock(blocks.CharBlock):
 
 class ListOfBlock(blocks.StructBlock):
     numbered = blocks.BooleanBlock(required=False, label=_("Numbered"))
-    items = blocks.ListBlock(
+    entries = blocks.ListBlock(
         blocks.RichTextBlock(features=INLINE, label=_("Entry")), label=_("Entries")
     )
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict:
-        items = [to_html(item.source) for item in value["items"]]
+        items = [to_html(item.source) for item in value["entries"]]
         return {"numbered": value["numbered"], "items": items}
 
     class Meta:

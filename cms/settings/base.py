@@ -248,3 +248,4 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 ADMIN_PATH = "/admin/"
 # Addresses without a language prefix: an unknown one is a 404, never a redirect.
 LANGUAGE_NEUTRAL_PATHS = (ADMIN_PATH, MEDIA_URL, STATIC_URL, "/documents/", "/healthz", "/readyz")
+DEMO_ALLOWED = False  # its passwords are known; dev and test switch it on

@@ -21,6 +21,7 @@ def _kept_secret() -> str:
 
 
 # Off, so that a missing page looks as it does to visitors.
+DEMO_ALLOWED = True
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", default="") or _kept_secret()
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
@@ -30,5 +31,6 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "Diaspora Professionals <post@example.org>"
 
 # Static files straight from the apps: nothing to collect after a change.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

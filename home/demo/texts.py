@@ -1,0 +1,60 @@
+"""Second pass of the demo: the bodies, and publishing."""
+
+import json
+import uuid
+
+from cms.core.models import BasePage
+from home.actions.site import TAGLINE
+from home.demo.blocks import body
+from home.demo.files import key_of, read
+from home.demo.images import illustration
+from home.demo.tree import Planned, page_in
+from home.models import HomePage
+
+
+def fill(plan: Planned) -> None:
+    """Give each page of this thing its body and publish it, unless it is live."""
+    for code, text in plan.texts.items():
+        page = page_in(plan.name, code)
+        if page is not None and not page.live:
+            _publish(_with_body(page.specific, plan, text))
+
+
+def fill_homes(homes: dict[str, HomePage]) -> None:
+    """Write the home pages that still say nothing but the name."""
+    texts = read("pages/home.yaml")["texts"]
+    for code, home in homes.items():
+        if home.tagline == TAGLINE and code in texts:
+            text = texts[code]
+            home.tagline, home.lead = text["tagline"], text["lead"]
+            home.image = illustration("network.svg")
+            home.cards = json.dumps(_cards(text["cards"]))
+            _publish(home)
+
+
+def _with_body(page: BasePage, plan: Planned, text: dict) -> BasePage:
+    blocks = list(text.get("body") or text.get("answer") or [])
+    full_text = text.get("full_text")
+    if full_text:
+        blocks += read(f"library/{full_text}/{page.locale.language_code}.yaml")
+    if blocks:
+        setattr(page, plan.blocks, json.dumps(body(blocks, page.locale_id, plan.name)))
+    return page
+
+
+def _cards(cards: list[dict]) -> list[dict]:
+    names = ("title", "text", "label", "target")
+    return [
+        {
+            "type": "card",
+            "value": {name: card[name] for name in names},
+            "id": str(uuid.uuid5(key_of("home"), str(number))),
+        }
+        for number, card in enumerate(cards)
+    ]
+
+
+def _publish(page: BasePage) -> None:
+    # Where JSON is assigned, the field turns it into blocks only when it is read back.
+    page.full_clean()
+    page.save_revision().publish()

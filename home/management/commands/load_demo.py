@@ -1,0 +1,72 @@
+"""Fill an installation with the demo."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from home.actions import found_site
+from home.demo.generated import load_generated
+from home.demo.people import load_people
+from home.demo.texts import fill, fill_homes
+from home.demo.tree import page_in, plant, planned, remember_source
+from home.demo.works import load_subjects, load_works
+
+LAST_STEP = "page/about"
+
+
+class Command(BaseCommand):
+    help = "Load the demo content; what is there already is left alone."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--works", type=int, default=0, help="Generated works to have besides the demo's."
+        )
+        parser.add_argument(
+            "--if-empty", action="store_true", help="Do nothing when the demo is complete."
+        )
+
+    def handle(self, *args, **options):
+        if not settings.DEMO_ALLOWED:
+            raise CommandError("The demo has known passwords; it is not loaded in production.")
+        if options["works"] < 0:
+            raise CommandError("--works takes a number from 0.")
+        if options["if_empty"] and is_complete():
+            return
+        with Progress(
+            TextColumn("{task.description:<28}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=Console(file=self.stdout),
+        ) as bars:
+            load(bars)
+            if options["works"]:
+                bar = bars.add_task("Generated works", total=options["works"])
+                load_generated(options["works"], lambda n: bars.advance(bar, n))
+        self.stdout.write(self.style.SUCCESS("The demo is complete."))
+
+
+def is_complete() -> bool:
+    """The page that is published last is live in every language that it has."""
+    plans = list(planned()) if page_in(LAST_STEP, "sq") else []
+    pages = [page_in(plan.name, code) for plan in plans for code in plan.texts]
+    return bool(pages) and all(page is not None and page.live for page in pages)
+
+
+def load(bars: Progress) -> None:
+    homes = found_site()
+    _each(bars, "People, subjects, works", [load_people, load_subjects, load_works])
+    plans = list(planned())
+    _each(bars, "Pages", [lambda p=plan: plant(p, homes) for plan in plans])
+    _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
+    _each(bars, "Source languages", [lambda p=plan: remember_source(p) for plan in plans])
+    _each(bars, "Home pages", [lambda: fill_homes(homes)])
+
+
+def _each(bars: Progress, title: str, steps: list[Callable]) -> None:
+    bar = bars.add_task(title, total=len(steps))
+    for step in steps:
+        step()
+        bars.advance(bar)

@@ -1,0 +1,119 @@
+"""Template words for the frame around the content: way back, search, head of the page."""
+
+import json
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.core.cards import cards_of
+from cms.core.languages import current
+from cms.core.querysets import best_pages, hidden_from
+from cms.core.renditions import image_representation
+
+register = template.Library()
+
+HOME_DEPTH = 2  # root, then a home for each language
+# What could end the script element or is read as a line end by old parsers.
+_UNSAFE_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: template.Context) -> list[dict[str, str]]:
+    """[{title, path, locale}] from the home page to the page above this one.
+
+    In the reader's language where it exists. Empty on the home page and without a page.
+    Asks the database only for pages that stand deeper than the sections.
+    """
+    page, request = context.get("page"), context.get("request")
+    if page is None or request is None or page.depth <= HOME_DEPTH:
+        return []
+    home = {"title": _("Home"), "path": f"/{current()}/", "locale": current()}
+    return [home, *_sections_above(page, request)]
+
+
+def _sections_above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
+    if page.depth <= HOME_DEPTH + 1:
+        return []
+    above = page.get_ancestors().filter(depth__gt=HOME_DEPTH)
+    keys = dict(above.values_list("translation_key", "depth"))
+    editions = Page.objects.live().filter(~hidden_from(request.user), alias_of=None)
+    best = best_pages(editions.filter(translation_key__in=keys), current())
+    pages = list(Page.objects.filter(pk__in=best).select_related("locale"))
+    pages.sort(key=lambda found: keys[found.translation_key])
+    return [
+        {"title": card.page.title, "path": card.path, "locale": card.locale}
+        for card in cards_of(pages, request.user)
+    ]
+
+
+@register.filter
+def page_of_kind(cards: Any, model_name: str) -> Any:
+    """The first card of the menu whose page is of this model, or None."""
+    for card in cards or ():
+        if card.page.cached_content_type.model == model_name:
+            return card
+    return None
+
+
+@register.simple_tag
+def picture(image: Any, alt: str = "") -> dict[str, Any] | None:
+    """{alt, width, height, url, srcset: [{url, width, height}]} of an image, or None."""
+    return image_representation(image, alt)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_path(context: template.Context) -> str:
+    """Path of this screen without its query; a text shown as a substitute names its own."""
+    request = context["request"]
+    if not context.get("is_fallback"):
+        return request.path
+    code = context["content_language"]
+    places = {place["code"]: place["path"] for place in context["languages_here"]}
+    return places.get(code, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context, kind: str, **values: Any) -> SafeString:
+    """A schema.org data block: `kind` is a type of schema.org, values its properties.
+
+    Browsers never run a script element of this type, so a policy without inline script
+    allows it. Empty values are left out.
+    """
+    known = {name: value for name, value in values.items() if value}
+    body = {"@context": "https://schema.org", "@type": kind, **known}
+    return _data_block(body)
+
+
+@register.simple_tag(takes_context=True)
+def trail_data(context: template.Context, places: list[dict[str, str]]) -> SafeString:
+    """The way back as a BreadcrumbList of schema.org."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": number,
+            "name": place["title"],
+            "item": f"{context['site_url']}{place['path']}",
+        }
+        for number, place in enumerate(places, start=1)
+    ]
+    return _data_block(
+        {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+    )
+
+
+def _data_block(body: dict[str, Any]) -> SafeString:
+    text = json.dumps(body, ensure_ascii=False, default=str).translate(_UNSAFE_IN_SCRIPT)
+    inside = mark_safe(text)  # noqa: S308 (no character that could end the element is left)
+    return format_html('<script type="application/ld+json">{}</script>', inside)
+
+
+@register.simple_tag(takes_context=True)
+def static_url(context: template.Context, path: str) -> str:
+    """Absolute address of a static file, for those who read a page from elsewhere."""
+    return f"{context.get('site_url', '')}{static(path)}"

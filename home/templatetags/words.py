@@ -1,0 +1,105 @@
+"""Template words for names of languages and countries, and for dates, in plain words."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import dateformat, formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# Inside a sentence Albanian writes languages small, German and English do not.
+IN_A_SENTENCE = {
+    "sq": pgettext_lazy("language, inside a sentence", "Albanian"),
+    "en": pgettext_lazy("language, inside a sentence", "English"),
+    "de": pgettext_lazy("language, inside a sentence", "German"),
+}
+# Codes of ISO 3166-1; XK is the user-assigned code in use for Kosovo.
+COUNTRIES = {
+    "AL": _("Albania"),
+    "AT": _("Austria"),
+    "BE": _("Belgium"),
+    "CH": _("Switzerland"),
+    "DE": _("Germany"),
+    "FI": _("Finland"),
+    "FR": _("France"),
+    "GB": _("United Kingdom"),
+    "HR": _("Croatia"),
+    "IT": _("Italy"),
+    "MK": _("North Macedonia"),
+    "NL": _("Netherlands"),
+    "NO": _("Norway"),
+    "SE": _("Sweden"),
+    "SI": _("Slovenia"),
+    "TR": _("Türkiye"),
+    "US": _("United States"),
+    "XK": _("Kosovo"),
+}
+RECENT_DAYS = 6
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name of a language (ISO 639-1) as a label in the reader's language, else its code."""
+    try:
+        name = get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def language_in_sentence(code: str) -> str:
+    """Name of one of the site's languages as it stands inside a sentence."""
+    return str(IN_A_SENTENCE.get(code, code))
+
+
+@register.filter
+def country_name(code: str) -> str:
+    return str(COUNTRIES.get(code, code))
+
+
+@register.filter
+def issued_in_words(work: Any) -> str:
+    """Date of a work as far as it is known: '1948', 'December 1948', 'c. 1912', '30 BC'."""
+    if work.year is None:
+        return ""
+    text = _known_date(work)
+    return pgettext("approximate date", "c. %(date)s") % {"date": text} if work.circa else text
+
+
+def _known_date(work: Any) -> str:
+    if work.year < 1:
+        return gettext("%(year)d BC") % {"year": 1 - work.year}
+    if work.month is None:
+        return str(work.year)
+    if work.day is None:
+        first = date(work.year, work.month, 1)
+        return dateformat.format(first, formats.get_format("YEAR_MONTH_FORMAT"))
+    return formats.date_format(date(work.year, work.month, work.day), "DATE_FORMAT")
+
+
+@register.filter
+def day_in_words(day: date | None) -> SafeString | str:
+    """A <time> element: 'today', 'yesterday', '4 days ago', and the date when older."""
+    if day is None:
+        return ""
+    exact = formats.date_format(day, "DATE_FORMAT")
+    age = (timezone.localdate() - day).days
+    if not 0 <= age <= RECENT_DAYS:
+        return format_html('<time datetime="{}">{}</time>', day.isoformat(), exact)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', day.isoformat(), exact, _age_in_words(age)
+    )
+
+
+def _age_in_words(days: int) -> str:
+    if days == 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
