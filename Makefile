@@ -48,7 +48,7 @@ install: ## Install the locked packages, for running and for development
 lint: install ## Format, lint, types, import rules, templates, migrations
 	$(RUN) ruff format --check --quiet .
 	$(RUN) ruff check --quiet .
-	$(BIN)/lint-imports --no-logo --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(RUN) mypy
 	$(RUN) djlint --lint --quiet .
 	@find cms community home -path '*/templates/*' -name '*.html' -exec $(RUN) djade --check --target-version 5.2 {} +

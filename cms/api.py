@@ -1,13 +1,34 @@
 """Every endpoint of /api/v1/."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext as _
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from cms.core.api import views as core
 from cms.core.api.problems import problem
+from cms.faq import api as faq
+from cms.library import api as library
+from cms.news import api as news
 
 app_name = "api"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("locales/", core.LocaleList.as_view(), name="locales"),
+    path("tree/", core.Tree.as_view(), name="tree"),
+    path("resolve/", core.Resolve.as_view(), name="resolve"),
+    path("pages/<uuid:key>/", core.PageDetail.as_view(), name="page"),
+    path("library/works/", library.WorkList.as_view(), name="works"),
+    path("library/works/<uuid:uid>/", library.WorkDetail.as_view(), name="work"),
+    path("library/subjects/", library.SubjectList.as_view(), name="subjects"),
+    path("faq/topics/", faq.FaqTopicList.as_view(), name="faq-topics"),
+    path("faq/entries/", faq.FaqEntryList.as_view(), name="faq-entries"),
+    path("news/", news.NewsList.as_view(), name="news"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]
 
 
 def unknown_endpoint(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A path that is nothing here, as a problem and never as a page."""
     return problem(404, _("There is nothing at this address."))

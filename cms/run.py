@@ -24,7 +24,8 @@ from cms import postgres
 from cms.settings import env
 
 HOST = "127.0.0.1"
-THREADS = 8
+# More threads than this only wait for each other; granian warns above it.
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 SECONDS_TO_ANSWER = 60
 ADDRESSES = (
     ("Shqip", "/sq/"),
@@ -49,6 +50,8 @@ def main() -> None:
     try:
         port = env.number("PORT", default=8000)
         check_port(port)
+        # Links in mails and feeds lead to the port of this run.
+        os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
         print("Starting the database …", flush=True)
         postgres.ensure_server()
         postgres.check_connection()
@@ -159,7 +162,7 @@ def announce(port: int) -> None:
             time.sleep(0.1)
     else:
         return
-    lines = [f"  {name:<9} http://localhost:{port}{path}" for name, path in ADDRESSES]
+    lines = [f"  {name:<9} http://{HOST}:{port}{path}" for name, path in ADDRESSES]
     print("\nThe site is ready:", *lines, *_login_lines(), sep="\n")
     print("\nCtrl-C stops it.", flush=True)
 

@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.renditions import image_representation
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
 
@@ -75,6 +76,14 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def api_content(self):
+        return {
+            "tagline": self.tagline,
+            "lead": self.lead,
+            "image": image_representation(self.image, ""),
+            "cards": self.cards.stream_block.get_api_representation(self.cards),
+        }
+
 
 class StandardPage(BasePage):
     """About, privacy, imprint, accessibility: pages that stand by themselves."""
@@ -99,6 +108,9 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standing page")
         verbose_name_plural = _("standing pages")
+
+    def api_content(self):
+        return {"lead": self.lead}
 
 
 @register_setting(icon="cog")

@@ -35,6 +35,9 @@ class FaqIndexPage(BasePage):
         verbose_name = _("FAQ")
         verbose_name_plural = _("FAQs")
 
+    def api_content(self):
+        return {"lead": self.lead}
+
 
 class FaqTopicPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True, max_length=600)
@@ -51,6 +54,9 @@ class FaqTopicPage(BasePage):
     class Meta:
         verbose_name = _("FAQ topic")
         verbose_name_plural = _("FAQ topics")
+
+    def api_content(self):
+        return {"intro": self.intro}
 
 
 class FaqEntryPage(BasePage):
@@ -124,3 +130,12 @@ class FaqEntryPage(BasePage):
         indexes = [
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="faq_folded_words")
         ]
+
+    def api_content(self):
+        return {
+            "question": self.title,
+            "short_answer": self.short_answer,
+            "audience": self.audience,
+            "country": self.country or None,
+            "last_reviewed": self.last_reviewed,
+        }

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.renditions import image_representation
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
 
@@ -35,6 +36,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
+
+    def api_content(self):
+        return {"lead": self.lead}
 
     @path("feed/")
     def feed(self, request):
@@ -129,3 +133,14 @@ class NewsPage(BasePage):
         super().clean()
         if self.image_id and not self.image_alt:
             raise ValidationError({"image_alt": _("Say what the image shows.")})
+
+    def api_content(self):
+        return {
+            "date": self.date,
+            "category": self.category,
+            "lead": self.lead,
+            "image": image_representation(self.image, self.image_alt),
+            "source": {"name": self.source_name, "url": self.source_url},
+            "correction": self.correction,
+            "pinned_until": self.pinned_until,
+        }

@@ -229,10 +229,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "SERVE_URLCONF": "cms.api",
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "PREPROCESSING_HOOKS": ["cms.core.api.schema.only_public"],
+    "ENUM_NAME_OVERRIDES": {"LocaleEnum": ["sq", "en", "de"]},
 }
 
 # Safety (headers and CSP: cms/core/middleware) --------------------------------

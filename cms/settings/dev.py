@@ -21,10 +21,12 @@ def _kept_secret() -> str:
 
 
 # Off, so that a missing page looks as it does to visitors.
-DEMO_ALLOWED = True
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", default="") or _kept_secret()
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
+
+# The demo content brings logins with known passwords.
+DEMO_ALLOWED = True
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

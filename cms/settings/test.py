@@ -15,6 +15,7 @@ from cms.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "0123456789" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO_ALLOWED = True
 # Databases are dropped between tests; a kept connection would stand in the way.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # The real hasher takes a tenth of a second for each login.

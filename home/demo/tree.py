@@ -111,7 +111,7 @@ def _plan(name, model, parent, data, shared, text_fields, blocks="body") -> Plan
 
 
 def _library_item(data: dict) -> Planned:
-    work = Work.objects.get(uid=key_of(f"work/{data['stem']}"))
+    work = Work.objects.get(uid=key_of(f"library/{data['stem']}"))
     shared = {"work": work, "image": illustration(data.get("illustration", ""))}
     if data.get("full_text"):
         for text in data["texts"].values():

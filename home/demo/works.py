@@ -44,7 +44,7 @@ def load_subjects() -> None:
 
 def load_works() -> None:
     for data in read_all("library"):
-        uid = key_of(f"work/{data['stem']}")
+        uid = key_of(f"library/{data['stem']}")
         if not Work.objects.filter(uid=uid).exists():
             _load(data, uid)
 

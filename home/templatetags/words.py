@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.languages import current
+
 register = template.Library()
 
 # Inside a sentence Albanian writes languages small, German and English do not.
@@ -72,15 +74,30 @@ def issued_in_words(work: Any) -> str:
     return pgettext("approximate date", "c. %(date)s") % {"date": text} if work.circa else text
 
 
+@register.filter
+def long_date(day: date | None) -> str:
+    """'5 November 2026' in the reader's language."""
+    if day is None:
+        return ""
+    if current() == "sq":
+        # Django's Albanian formats write months with a capital and days with a zero.
+        return dateformat.format(day, "j F Y").lower()
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def _month(first: date) -> str:
+    text = dateformat.format(first, formats.get_format("YEAR_MONTH_FORMAT"))
+    return text.lower() if current() == "sq" else text
+
+
 def _known_date(work: Any) -> str:
     if work.year < 1:
         return gettext("%(year)d BC") % {"year": 1 - work.year}
     if work.month is None:
         return str(work.year)
     if work.day is None:
-        first = date(work.year, work.month, 1)
-        return dateformat.format(first, formats.get_format("YEAR_MONTH_FORMAT"))
-    return formats.date_format(date(work.year, work.month, work.day), "DATE_FORMAT")
+        return _month(date(work.year, work.month, 1))
+    return long_date(date(work.year, work.month, work.day))
 
 
 @register.filter
@@ -88,7 +105,7 @@ def day_in_words(day: date | None) -> SafeString | str:
     """A <time> element: 'today', 'yesterday', '4 days ago', and the date when older."""
     if day is None:
         return ""
-    exact = formats.date_format(day, "DATE_FORMAT")
+    exact = long_date(day)
     age = (timezone.localdate() - day).days
     if not 0 <= age <= RECENT_DAYS:
         return format_html('<time datetime="{}">{}</time>', day.isoformat(), exact)

@@ -1,7 +1,115 @@
-"""OpenAPI for our endpoints."""
+"""OpenAPI for our endpoints: parameters, envelopes of lists, problems."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils import translation
+from django_filters import (
+    Filter,
+    FilterSet,
+    MultipleChoiceFilter,
+    UUIDFilter,
+)
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework import serializers
+
+from cms.core.api.parameters import DEFAULT_LIMIT, MAX_LIMIT
+from cms.core.api.serializers import ProblemSerializer
+from cms.core.languages import CODES
+
+LOCALE = OpenApiParameter(
+    "locale", str, enum=CODES, description="Language wanted; the best other one stands in."
+)
+PATH = OpenApiParameter(
+    "path", str, required=True, description="Address on the site, for example /en/library/."
+)
+_DESCRIPTIONS = {
+    "parent": ("Key of the page whose children are wanted.", OpenApiTypes.UUID),
+}
+
+
+def only_public(endpoints: list[tuple], **kwargs: Any) -> list[tuple]:
+    """The endpoints of our contract; Wagtail's own serve its admin."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+
+
+def list_parameters(
+    orders: dict[str, tuple[str, ...]],
+    filterset: type[FilterSet] | None = None,
+    extra: Iterable[str] = (),
+) -> list[OpenApiParameter]:
+    """Parameters of a list: paging, order, and the filters of its FilterSet."""
+    limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+    return [
+        LOCALE,
+        OpenApiParameter("order", str, enum=list(orders)),
+        OpenApiParameter("limit", limit, description="Things on a page."),
+        OpenApiParameter("cursor", str, description="From `next` or `previous` of an answer."),
+        *(
+            OpenApiParameter(name, _DESCRIPTIONS[name][1], description=_DESCRIPTIONS[name][0])
+            for name in extra
+        ),
+        *_filter_parameters(filterset),
+    ]
+
+
+def _filter_parameters(filterset: type[FilterSet] | None) -> list[OpenApiParameter]:
+    filters = filterset.base_filters if filterset else {}
+    with translation.override("en"):
+        return [
+            OpenApiParameter(name, _schema_of(found), description=str(found.label))
+            for name, found in filters.items()
+        ]
+
+
+def _schema_of(found: Filter) -> dict[str, Any]:
+    """JSON schema of the values that one filter takes."""
+    extra = found.extra
+    if isinstance(found, MultipleChoiceFilter):
+        one = {"type": "string", "enum": [str(code) for code, _label in extra["choices"]]}
+        return {"type": "array", "items": one}
+    if "choices" in extra:
+        return {"type": "string", "enum": [str(code) for code, _label in extra["choices"]]}
+    if issubclass(found.field_class, forms.IntegerField):
+        return {"type": "integer"}
+    if isinstance(found, UUIDFilter):
+        return {"type": "string", "format": "uuid"}
+    length = extra.get("max_length")
+    return {"type": "string", **({"maxLength": length} if length else {})}
+
+
+def list_of(item: type[serializers.Serializer]) -> serializers.Serializer:
+    """Shape of a page of a list."""
+    name = item.__name__.removesuffix("Serializer")
+    return inline_serializer(
+        name=f"{name}Page",
+        fields={
+            "total": serializers.IntegerField(help_text="Distinct things in all pages."),
+            "next": serializers.CharField(allow_null=True),
+            "previous": serializers.CharField(allow_null=True),
+            "items": item(many=True),
+        },
+    )
 
 
 class ApiSchema(AutoSchema):
-    pass
+    """Every operation can also answer with a problem."""
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").strip("/").split("/")[0] or "api"]
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict:
+        bodies = super()._get_response_bodies(direction)
+        problem = self.resolve_serializer(ProblemSerializer, "response").ref
+        for status, words in (("400", "Wrong parameters."), ("404", "Nothing here.")):
+            bodies.setdefault(
+                status,
+                {
+                    "description": words,
+                    "content": {"application/problem+json": {"schema": problem}},
+                },
+            )
+        return bodies

@@ -115,6 +115,10 @@ class BasePage(Page):
             return self.fragment
         return super().get_template(request, *args, **kwargs)
 
+    def api_content(self) -> dict[str, Any]:
+        """What the API shows of this type of page besides the envelope and the body."""
+        return {}
+
     @property
     def body_value(self) -> Any:
         """The StreamField value of the page, or None where it has none."""

@@ -1,6 +1,7 @@
 """The pages of the library: the index and one page for each work and language."""
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.renditions import image_representation
 
 
 class LibraryIndexPage(BasePage):
@@ -31,6 +33,9 @@ class LibraryIndexPage(BasePage):
     class Meta:
         verbose_name = _("library")
         verbose_name_plural = _("libraries")
+
+    def api_content(self):
+        return {"lead": self.lead}
 
 
 class LibraryItemPage(BasePage):
@@ -78,3 +83,30 @@ class LibraryItemPage(BasePage):
         indexes = [
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="library_folded_words")
         ]
+
+    def save(self, *args, **kwargs):
+        # The key of the page is that of its work, so that both are one thing in the API.
+        if self._state.adding and self.work_id:
+            self.translation_key = self.work.uid
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.work_id and self.pk and self.translation_key != self.work.uid:
+            message = _("A page stays with its work. Make a new page for another work.")
+            raise ValidationError({"work": message})
+        if self.work_id and self._twins().exists():
+            message = _("There is a page for this work in this language.")
+            raise ValidationError({"work": message})
+
+    def _twins(self):
+        twins = LibraryItemPage.objects.filter(work=self.work_id, locale=self.locale_id)
+        return twins.exclude(pk=self.pk)
+
+    def api_content(self):
+        return {
+            "summary": self.summary,
+            "why": self.why,
+            "work": str(self.work.uid),
+            "image": image_representation(self.image, ""),
+        }

@@ -1,0 +1,73 @@
+"""Shapes of the library's answers."""
+
+from rest_framework import serializers
+
+from cms.core.api.serializers import BlockSerializer, EnvelopeSerializer, locale_field
+from cms.library.models import Work
+
+
+class ContributorSerializer(serializers.Serializer):
+    role = serializers.CharField()
+    given = serializers.CharField(allow_blank=True)
+    family = serializers.CharField(allow_blank=True)
+    literal = serializers.CharField(allow_blank=True, help_text="Name of an organisation.")
+    orcid = serializers.CharField(allow_blank=True)
+
+
+class SubjectReferenceSerializer(serializers.Serializer):
+    code = serializers.SlugField()
+    label = serializers.CharField()
+
+
+class WorkSerializer(EnvelopeSerializer):
+    work_type = serializers.ChoiceField(choices=Work.Kind.choices, help_text="CSL type.")
+    summary = serializers.CharField(allow_blank=True)
+    issued = serializers.CharField(
+        allow_blank=True, help_text="ISO 8601 as far as known: 1948, 1948-12, 1948-12-10."
+    )
+    circa = serializers.BooleanField()
+    languages = serializers.ListField(child=serializers.CharField(), help_text="ISO 639.")
+    contributors = ContributorSerializer(many=True)
+    subjects = SubjectReferenceSerializer(many=True)
+    publisher = serializers.CharField(allow_blank=True)
+    doi = serializers.CharField(allow_blank=True)
+    access = serializers.ChoiceField(choices=Work.Access.choices)
+
+
+class WorkRelationSerializer(serializers.Serializer):
+    relation = serializers.CharField()
+    key = serializers.UUIDField()
+    title = serializers.CharField()
+
+
+class WorkFileSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    url = serializers.CharField()
+    locale = serializers.CharField(allow_blank=True)
+
+
+class WorkDetailSerializer(WorkSerializer):
+    titles = serializers.DictField(child=serializers.CharField())
+    abstracts = serializers.DictField(child=serializers.CharField())
+    place = serializers.CharField(allow_blank=True)
+    container = serializers.CharField(allow_blank=True)
+    volume = serializers.CharField(allow_blank=True)
+    issue = serializers.CharField(allow_blank=True)
+    pages = serializers.CharField(allow_blank=True)
+    edition = serializers.CharField(allow_blank=True)
+    isbn = serializers.CharField(allow_blank=True)
+    issn = serializers.CharField(allow_blank=True)
+    source_url = serializers.CharField(allow_blank=True)
+    licence = serializers.CharField(allow_blank=True)
+    rights = serializers.CharField(allow_blank=True)
+    why = serializers.CharField(allow_blank=True)
+    body = BlockSerializer(many=True)
+    relations = WorkRelationSerializer(many=True)
+    files = WorkFileSerializer(many=True)
+
+
+class SubjectSerializer(SubjectReferenceSerializer):
+    parent = serializers.CharField(allow_null=True)
+    locale = locale_field()
+    labels = serializers.DictField(child=serializers.CharField())
+    works = serializers.IntegerField(help_text="Visible works with this very subject.")
