@@ -51,7 +51,7 @@ lint: install ## Format, lint, types, import rules, templates, migrations
 	$(BIN)/lint-imports --no-logo
 	$(RUN) mypy
 	$(RUN) djlint --lint --quiet .
-	@find cms community home -path '*/templates/*' -name '*.html' -exec $(RUN) djade --check --target-version 5.2 {} +
+	@find cms community home -path '*/templates/*' -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 

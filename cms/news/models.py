@@ -42,7 +42,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     @path("feed/")
     def feed(self, request):
-        return import_string("cms.news.views.news_feed")(request, self)
+        return import_string("cms.news.views.news_feed")(self, request)
 
 
 def today():

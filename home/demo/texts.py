@@ -23,7 +23,9 @@ def fill(plan: Planned) -> None:
 def fill_homes(homes: dict[str, HomePage]) -> None:
     """Write the home pages that still say nothing but the name."""
     texts = read("pages/home.yaml")["texts"]
-    for code, home in homes.items():
+    for code, founded in homes.items():
+        # Fetched again: publishing a stale page would write its old number of children.
+        home = HomePage.objects.get(pk=founded.pk)
         if home.tagline == TAGLINE and code in texts:
             text = texts[code]
             home.tagline, home.lead = text["tagline"], text["lead"]

@@ -13,7 +13,10 @@ def styled(field: BoundField) -> SafeString:
     widget = field.field.widget
     own = widget.attrs.get("class", "")
     classes = [own, _class_of(widget), "is-invalid" if field.errors else ""]
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    # A placeholder says what the label says, in grey, until one types: left out.
+    return field.as_widget(
+        attrs={"class": " ".join(filter(None, classes)), "placeholder": False}
+    )
 
 
 def _class_of(widget: forms.Widget) -> str:

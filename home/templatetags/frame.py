@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -108,7 +109,8 @@ def trail_data(context: template.Context, places: list[dict[str, str]]) -> SafeS
 
 
 def _data_block(body: dict[str, Any]) -> SafeString:
-    text = json.dumps(body, ensure_ascii=False, default=str).translate(_UNSAFE_IN_SCRIPT)
+    text = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
+    text = text.translate(_UNSAFE_IN_SCRIPT)
     inside = mark_safe(text)  # noqa: S308 (no character that could end the element is left)
     return format_html('<script type="application/ld+json">{}</script>', inside)
 

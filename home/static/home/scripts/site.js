@@ -1,0 +1,81 @@
+// Small behaviours of the whole site. Everything works without them, only less smoothly.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+
+  // The menu on narrow screens.
+  const menuButton = document.querySelector(".menu-button");
+  const menu = document.getElementById("site-menu");
+  function openMenu(open) {
+    menu.classList.toggle("is-open", open);
+    menuButton.setAttribute("aria-expanded", String(open));
+  }
+  if (menuButton && menu) {
+    menuButton.addEventListener("click", () => openMenu(!menu.classList.contains("is-open")));
+    menu.addEventListener("keydown", (event) => {
+      const inDropdown = event.target.closest(".dropdown-menu.show, [aria-expanded='true']");
+      if (event.key === "Escape" && menu.classList.contains("is-open") && !inDropdown) {
+        openMenu(false);
+        menuButton.focus();
+      }
+    });
+  }
+
+  // Light, dark, or as the device is set.
+  const choices = document.querySelectorAll("[data-theme-choice]:not(html)");
+  function markChoice() {
+    choices.forEach((button) => {
+      const isChosen = button.dataset.themeChoice === root.dataset.themeChoice;
+      button.setAttribute("aria-pressed", String(isChosen));
+    });
+  }
+  choices.forEach((button) => {
+    button.addEventListener("click", () => {
+      window.chooseTheme(button.dataset.themeChoice);
+      markChoice();
+    });
+  });
+  markChoice();
+
+  // Toasts: Bootstrap closes those that may go by themselves.
+  document.querySelectorAll(".toast").forEach((toast) => {
+    window.bootstrap.Toast.getOrCreateInstance(toast).show();
+  });
+
+  // A film: its player is loaded after the reader agreed.
+  document.querySelectorAll("[data-play]").forEach((button) => {
+    button.addEventListener("click", () => {
+      const figure = button.closest("[data-player]");
+      const frame = document.createElement("iframe");
+      frame.src = figure.dataset.player;
+      frame.title = figure.dataset.playerTitle;
+      frame.allow = "fullscreen; picture-in-picture";
+      frame.allowFullscreen = true;
+      figure.querySelector(".video-stage").replaceChildren(frame);
+      frame.focus();
+    });
+  });
+
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.addEventListener("click", () => window.print());
+  });
+
+  // Filters: an empty one does not belong in the address.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const { parameters } = event.detail;
+    Object.keys(parameters).forEach((name) => {
+      if (parameters[name] === "") {
+        delete parameters[name];
+      }
+    });
+  });
+
+  // What a swapped list says about itself is read aloud.
+  const announcer = document.getElementById("announcer");
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const words = event.detail.target.querySelector("[data-announce]");
+    if (announcer && words) {
+      announcer.textContent = words.textContent.trim();
+    }
+  });
+})();
