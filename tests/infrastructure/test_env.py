@@ -88,7 +88,7 @@ def test_empty_counts_as_not_set(monkeypatch, value):
         env.text("X_VALUE")
 
 
-@pytest.mark.parametrize("value", ["-1", "1.5", "ten", "１"])
+@pytest.mark.parametrize("value", ["-1", "1.5", "ten", "\N{FULLWIDTH DIGIT ONE}"])
 def test_number_refuses_what_is_not_a_whole_number(monkeypatch, value):
     monkeypatch.setenv("X_NUMBER", value)
 

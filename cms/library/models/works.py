@@ -153,7 +153,12 @@ class Work(ClusterableModel):
 class WorkText(models.Model):
     """Abstract. A text about a work in one language."""
 
-    locale = models.CharField(_("language"), max_length=8)
+    locale = models.CharField(
+        _("language"),
+        max_length=8,
+        validators=[RegexValidator(r"^[a-z]{2,3}$")],
+        help_text=_("Code of ISO 639: sq, en, de, fr."),
+    )
 
     class Meta:
         abstract = True

@@ -1,0 +1,91 @@
+"""The library in the editors' admin."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cms.library.models import LibraryItemPage, Subject, Work
+
+ONE_EACH = len(settings.LANGUAGES)
+
+
+class WorkViewSet(SnippetViewSet):
+    model = Work
+    icon = "openquote"
+    menu_label = gettext_lazy("Works")
+    list_display = ["__str__", "kind", "year", "access"]
+    list_filter = ["kind", "access"]
+    search_fields = ["titles__text"]
+    ordering = ["-year", "-id"]
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("languages")]),
+        InlinePanel("titles", label=gettext_lazy("Title"), min_num=1),
+        InlinePanel("abstracts", label=gettext_lazy("Abstract")),
+        InlinePanel("contributors", label=gettext_lazy("Contributor")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("year"), FieldPanel("month"), FieldPanel("day")]),
+                FieldPanel("circa"),
+            ],
+            heading=gettext_lazy("Issued"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("publisher"), FieldPanel("place")]),
+                FieldPanel("container"),
+                FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
+                FieldPanel("edition"),
+            ],
+            heading=gettext_lazy("Published by and in"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("isbn"), FieldPanel("issn")]),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("url")]),
+            ],
+            heading=gettext_lazy("Identifiers"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("access"), FieldPanel("embargo_until")]),
+                FieldRowPanel([FieldPanel("licence"), FieldPanel("rights")]),
+            ],
+            heading=gettext_lazy("Access and rights"),
+        ),
+        FieldPanel("subjects"),
+        InlinePanel("files", label=gettext_lazy("File")),
+        InlinePanel("relations", label=gettext_lazy("Relation to another work")),
+    ]
+
+
+class SubjectViewSet(SnippetViewSet):
+    model = Subject
+    icon = "tag"
+    menu_label = gettext_lazy("Subjects")
+    list_display = ["__str__", "code", "parent"]
+
+
+class LibraryViewSetGroup(SnippetViewSetGroup):
+    menu_label = gettext_lazy("Library")
+    menu_icon = "openquote"
+    menu_order = 250
+    items = (WorkViewSet, SubjectViewSet)
+
+
+register_snippet(LibraryViewSetGroup)
+
+
+@hooks.register("before_copy_page")
+def refuse_copies_of_library_items(request, page):
+    """A copy would be a second page for the same work in the same language."""
+    if page.specific_class is not LibraryItemPage:
+        return None
+    messages.error(request, _("A library item cannot be copied: each work has one page."))
+    return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
