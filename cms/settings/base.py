@@ -145,7 +145,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 # When a text is missing in the reader's language, these are tried in turn.
 CONTENT_FALLBACKS = {"sq": ("en", "de"), "en": ("sq", "de"), "de": ("en", "sq")}
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours first; then the admin of Wagtail in Albanian, which Wagtail itself does not have.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "home" / "locale_admin"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"  # Kosovo's zone in tzdata
