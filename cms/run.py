@@ -109,7 +109,7 @@ def _prepare() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         sys.exit(f"Error: {error}")
-    call_command("compile_catalogues")
+    call_command("compile_catalogues", verbosity=0)
     print("Bringing the tables up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     if "load_demo" in get_commands():

@@ -35,6 +35,6 @@ def cms_tree(db):
 
     Returns the tree by name and language: `cms_tree["news", "sq"]`.
     """
-    from tests.factories.tree import grow_tree  # noqa: PLC0415 (needs the app registry)
+    from tests.factories.tree import load_tree  # noqa: PLC0415 (needs the app registry)
 
-    return grow_tree()
+    return load_tree()

@@ -1,7 +1,8 @@
 """Pytest plugin: the schema is built once and cloned for every worker.
 
-The template database is named by a hash of all migrations, so it is kept between runs
-and built anew when one changes (or with ``--create-db``). A test that really commits
+The template database holds the schema and the page tree of `tests.factories.tree`. It is
+named by a hash of all that shapes it, so it is kept between runs and built anew when
+something changes (or with ``--create-db``). A test that really commits
 (``transaction=True``, a live server) leaves a flushed database; it is cloned again, so
 the rows that migrations made are there for the next test.
 """
@@ -80,9 +81,11 @@ def clone(template: str, name: str) -> None:
 
 
 def schema_key() -> str:
-    """Return a hash of all that shapes the built schema: migrations and settings."""
+    """Return a hash of all that shapes the template: migrations, settings, the tree."""
     digest = hashlib.sha256()
-    files = [Path(settings.BASE_DIR) / "cms" / "settings" / "base.py"]
+    base = Path(settings.BASE_DIR)
+    files = [base / "cms" / "settings" / "base.py", base / "tests" / "factories" / "tree.py"]
+    files += sorted((base / "home" / "actions").glob("*.py"))
     for app in apps.get_app_configs():
         files += sorted(Path(app.path).glob("migrations/*.py"))
     for file in files:
@@ -112,6 +115,9 @@ def _build(server: psycopg.Connection[Any], name: str) -> None:
     server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
     _use(unfinished)
     call_command("migrate", interactive=False, verbosity=0)
+    from tests.factories.tree import grow_tree  # noqa: PLC0415 (needs the app registry)
+
+    grow_tree()
     connections.close_all()
     command = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     give_up = time.monotonic() + SECONDS_TO_LEAVE

@@ -43,9 +43,7 @@ def page_of(
     place = read_cursor(cursor, order) if cursor else None
     backwards = bool(place and place.backwards)
     direction = [_flip(key) for key in order] if backwards else list(order)
-    if place:
-        queryset = queryset.filter(_beyond(direction, place.values))
-    rows = _fetch(queryset.order_by(*direction), limit + 1)
+    rows = _fetch(queryset.order_by(*direction), direction, place, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     if backwards:
@@ -75,18 +73,25 @@ def read_cursor(cursor: str, order: Sequence[str]) -> Cursor:
         if not all(_is_value(value) for value in values):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as wrong:
-        message = _("This cursor does not belong to this list. Start from its first page.")
-        raise ValidationError(message, code="cursor") from wrong
+        raise _foreign_cursor() from wrong
     return Cursor(values, bool(backwards))
 
 
-def _fetch(rows: QuerySet, number: int) -> list[Any]:
+def _fetch(
+    queryset: QuerySet, direction: Sequence[str], place: Cursor | None, number: int
+) -> list[Any]:
     try:
-        return list(rows[:number])
+        if place:
+            queryset = queryset.filter(_beyond(direction, place.values))
+        return list(queryset[:number])
     except (TypeError, ValueError, ValidationError) as wrong:
         # A cursor of the right shape whose values are of another type.
-        message = _("This cursor does not belong to this list. Start from its first page.")
-        raise ValidationError(message, code="cursor") from wrong
+        raise _foreign_cursor() from wrong
+
+
+def _foreign_cursor() -> ValidationError:
+    message = _("This cursor does not belong to this list. Start from its first page.")
+    return ValidationError(message, code="cursor")
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:

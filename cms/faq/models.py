@@ -48,6 +48,7 @@ class FaqTopicPage(BasePage):
     template = "faq/topic_detail.html"
     screen = "cms.faq.views.topic_detail"
     api_type = "faq-topic"
+    teaser_field = "intro"
     searched_fields = ("title", "intro")
     translatable_fields = [TranslatableField(name) for name in (*OWN_TEXTS, "intro")]
 
@@ -113,6 +114,7 @@ class FaqEntryPage(BasePage):
     template = "faq/entry_detail.html"
     screen = "cms.faq.views.entry_detail"
     api_type = "faq-entry"
+    teaser_field = "short_answer"
     api_body = "answer"
     searched_fields = ("title", "short_answer", "answer")
     shared_fields = ("audience", "country", "last_reviewed", "review_every", "responsible_id")

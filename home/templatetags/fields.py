@@ -20,7 +20,9 @@ def styled(field: BoundField) -> SafeString:
 
 
 def _class_of(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(
+        widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
+    ):
         return "form-check-input"
     if isinstance(widget, forms.Select):
         return "form-select"
@@ -36,4 +38,6 @@ def is_checkbox(field: BoundField) -> bool:
 @register.filter
 def is_choice_list(field: BoundField) -> bool:
     """True for a list of boxes or of radio buttons, which need a legend."""
-    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return isinstance(
+        field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple
+    )

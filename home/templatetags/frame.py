@@ -104,7 +104,11 @@ def trail_data(context: template.Context, places: list[dict[str, str]]) -> SafeS
         for number, place in enumerate(places, start=1)
     ]
     return _data_block(
-        {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+        {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": items,
+        }
     )
 
 

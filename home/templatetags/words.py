@@ -7,7 +7,13 @@ from django import template
 from django.utils import dateformat, formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language_info,
+    gettext,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import current
@@ -20,6 +26,8 @@ IN_A_SENTENCE = {
     "en": pgettext_lazy("language, inside a sentence", "English"),
     "de": pgettext_lazy("language, inside a sentence", "German"),
 }
+# Languages of works for which Django has no name under the code of ISO 639-1.
+MORE_LANGUAGES = {"la": _("Latin"), "rm": _("Romansh"), "zh": _("Chinese")}
 # Codes of ISO 3166-1; XK is the user-assigned code in use for Kosovo.
 COUNTRIES = {
     "AL": _("Albania"),
@@ -50,7 +58,7 @@ def language_name(code: str) -> str:
     try:
         name = get_language_info(code)["name_translated"]
     except KeyError:
-        return code
+        return str(MORE_LANGUAGES.get(code, code))
     return name[:1].upper() + name[1:]
 
 
@@ -71,7 +79,11 @@ def issued_in_words(work: Any) -> str:
     if work.year is None:
         return ""
     text = _known_date(work)
-    return pgettext("approximate date", "c. %(date)s") % {"date": text} if work.circa else text
+    return (
+        pgettext("approximate date", "c. %(date)s") % {"date": text}
+        if work.circa
+        else text
+    )
 
 
 @register.filter
@@ -79,14 +91,13 @@ def long_date(day: date | None) -> str:
     """'5 November 2026' in the reader's language."""
     if day is None:
         return ""
-    if current() == "sq":
-        # Django's Albanian formats write months with a capital and days with a zero.
-        return dateformat.format(day, "j F Y").lower()
-    return formats.date_format(day, "DATE_FORMAT")
+    if current() == "de":
+        return formats.date_format(day, "DATE_FORMAT")
+    # Django's English is American, and its Albanian writes "05 Nëntor".
+    return _small_month(dateformat.format(day, "j F Y"))
 
 
-def _month(first: date) -> str:
-    text = dateformat.format(first, formats.get_format("YEAR_MONTH_FORMAT"))
+def _small_month(text: str) -> str:
     return text.lower() if current() == "sq" else text
 
 
@@ -96,7 +107,7 @@ def _known_date(work: Any) -> str:
     if work.month is None:
         return str(work.year)
     if work.day is None:
-        return _month(date(work.year, work.month, 1))
+        return _small_month(dateformat.format(date(work.year, work.month, 1), "F Y"))
     return long_date(date(work.year, work.month, work.day))
 
 
@@ -110,7 +121,10 @@ def day_in_words(day: date | None) -> SafeString | str:
     if not 0 <= age <= RECENT_DAYS:
         return format_html('<time datetime="{}">{}</time>', day.isoformat(), exact)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', day.isoformat(), exact, _age_in_words(age)
+        '<time datetime="{}" title="{}">{}</time>',
+        day.isoformat(),
+        exact,
+        _age_in_words(age),
     )
 
 

@@ -1,4 +1,7 @@
-"""The page tree of tests: homes and index pages in each language."""
+"""The page tree of tests: homes and index pages in each language.
+
+It is grown once, into the template database (`tests.plugin_database`); tests load it.
+"""
 
 import uuid
 
@@ -8,6 +11,7 @@ from cms.faq.models import FaqIndexPage
 from cms.library.models import LibraryIndexPage
 from cms.news.models import NewsIndexPage
 from home.actions import found_site
+from home.models import HomePage
 
 Tree = dict[tuple[str, str], Page]
 
@@ -19,6 +23,7 @@ INDEXES = {
 
 
 def grow_tree() -> Tree:
+    """Make homes, site, groups and index pages."""
     homes = found_site()
     tree: Tree = {("home", code): home for code, home in homes.items()}
     for name, (model, slugs) in INDEXES.items():
@@ -33,3 +38,20 @@ def grow_tree() -> Tree:
             )
             tree[name, code] = homes[code].add_child(instance=page)
     return tree
+
+
+def load_tree() -> Tree:
+    """The grown tree by name and language, with four queries."""
+    models = {"home": HomePage, **{name: model for name, (model, _slugs) in INDEXES.items()}}
+    return {
+        (name, page.locale.language_code): page
+        for name, model in models.items()
+        for page in model.objects.select_related("locale").order_by("path")
+    }
+
+
+def clear_tree() -> None:
+    """Leave the homes without children, as `found_site` makes them."""
+    for home in HomePage.objects.all():
+        for page in home.get_children():
+            page.delete()

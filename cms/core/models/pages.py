@@ -31,6 +31,8 @@ class BasePage(Page):
     # What the API calls this kind of page, and the name of its StreamField.
     api_type: ClassVar[str] = "page"
     api_body: ClassVar[str] = "body"
+    # The field that tells in a sentence what the page is about.
+    teaser_field: ClassVar[str] = "lead"
     # Dotted name of `(page, request) -> dict`, which adds what the screen shows, and the
     # template of the part that htmx swaps. Names, because models do not import views.
     screen: ClassVar[str] = ""
@@ -114,6 +116,11 @@ class BasePage(Page):
         if self.fragment and htmx and not htmx.boosted:
             return self.fragment
         return super().get_template(request, *args, **kwargs)
+
+    @property
+    def teaser(self) -> str:
+        """A sentence or two about the page, for search engines and shared links."""
+        return self.search_description or getattr(self, self.teaser_field, "")
 
     def api_content(self) -> dict[str, Any]:
         """What the API shows of this type of page besides the envelope and the body."""

@@ -66,6 +66,7 @@ class LibraryItemPage(BasePage):
     template = "library/work_detail.html"
     screen = "cms.library.views.work_detail"
     api_type = "library-item"
+    teaser_field = "summary"
     searched_fields = ("title", "summary", "why", "body")
     shared_fields = ("work_id", "image_id")
     translatable_fields = [

@@ -39,5 +39,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compile every folder of LOCALE_PATHS."""
         for folder in settings.LOCALE_PATHS:
-            for path in compile_stale(Path(folder)):
+            written = compile_stale(Path(folder))
+            for path in written if options["verbosity"] else []:
                 self.stdout.write(str(path.relative_to(folder)))

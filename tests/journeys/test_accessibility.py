@@ -1,0 +1,107 @@
+"""Every public template, in three languages, wide and narrow, light and dark: axe is clean
+and nothing sticks out sideways."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page
+
+from cms.core.models import SiteImage
+from tests.factories.content import make_entry, make_news, make_topic, make_work
+from tests.factories.media import make_image
+from tests.factories.people import UserFactory
+from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.steps import log_in
+
+TITLES = {"sq": "Shqip titull", "en": "English title", "de": "Deutscher Titel"}
+INDEXES = {
+    "sq": ("biblioteka", "pyetje", "lajme"),
+    "en": ("library", "faq", "news"),
+    "de": ("bibliothek", "fragen", "aktuelles"),
+}
+ACCOUNT = ("login", "signup", "password/reset", "password/reset/done", "confirm-email", "inactive")
+MEMBER = ("", "settings/", "email/", "password/change/", "logout/")
+
+
+def every_block(image: SiteImage, work_page_id: int) -> str:
+    """A body that has each kind of block once."""
+    rows = [
+        ("heading", "A heading"),
+        ("paragraph", '<p>Text with <b>weight</b> and a <a href="/en/">link</a>.</p>'),
+        ("list", {"numbered": True, "entries": [item("<p>One</p>"), item("<p>Two</p>")]}),
+        ("quote", {"text": "All human beings are born free.", "attribution": "Article 1"}),
+        ("image", {"image": image.pk, "alt": "A bridge", "caption": "The bridge"}),
+        ("work", work_page_id),
+        ("page", work_page_id),
+        ("table", {"caption": "Hours", "cells": "Day | From | To\nMonday | 9 | 17"}),
+        ("callout", {"kind": "tip", "text": "<p>Bring the original.</p>"}),
+        ("callout", {"kind": "warning", "text": "<p>Not on Sundays.</p>"}),
+        ("video", {"title": "A film", "url": "https://vimeo.com/123456789"}),
+        ("question", {"question": "Why?", "answer": "<p>Because.</p>"}),
+        ("contact", {"name": "Office", "role": "Advice", "email": "o@example.org", "phone": ""}),
+    ]
+    return json.dumps([{"type": kind, "value": value, "id": str(n)} for n, (kind, value) in enumerate(rows)])
+
+
+def item(text: str) -> dict:
+    return {"type": "item", "value": text, "id": text}
+
+
+@pytest.fixture
+def addresses(cms_tree, transactional_db) -> dict[str, list[str]]:
+    """Paths by language: every template that the public meets."""
+    image = make_image()
+    work = make_work(cms_tree, TITLES, why="It matters.")
+    work_page = work.item_pages.get(locale__language_code="sq")
+    body = every_block(image, work_page.pk)
+    news = make_news(cms_tree, TITLES, image=image, image_alt="A bridge", body=body)
+    make_news(cms_tree, {"sq": "Vetëm shqip"}, pinned_until="2030-01-01")
+    topic = make_topic(cms_tree, TITLES)
+    entry = make_entry(topic, TITLES)
+    found = {}
+    for code, (library, faq, index) in INDEXES.items():
+        found[code] = [
+            f"/{code}/",
+            f"/{code}/{library}/",
+            f"/{code}/{library}/?q=nothing-like-it",
+            f"/{code}/{library}/?year_min=soon",
+            work.item_pages.get(locale__language_code=code).url,
+            f"/{code}/{faq}/",
+            topic[code].url,
+            entry[code].url,
+            f"/{code}/{index}/",
+            news[code].url,
+            f"/{code}/{index}/vetem-shqip/",
+            f"/{code}/nowhere/",
+            *(f"/{code}/account/{name}/" for name in ACCOUNT),
+        ]
+    return found
+
+
+def problems(page: Page, site: str, paths: list[str], axe) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for size, scheme in ((DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for path in paths:
+            page.goto(site + path)
+            seen = axe(page)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                seen.append("wider than the screen")
+            if seen:
+                found[f"{path} {size['width']} {scheme}"] = seen
+    return found
+
+
+@pytest.mark.parametrize("code", ["sq", "en", "de"])
+def test_public_templates_are_accessible(site, page, axe, addresses, code):
+    assert problems(page, site, addresses[code], axe) == {}
+
+
+@pytest.mark.parametrize("code", ["sq", "en", "de"])
+def test_members_own_screens_are_accessible(site, page, axe, cms_tree, code):
+    member = UserFactory(is_superuser=True)
+    log_in(page, site, member.email)
+    paths = [f"/{code}/account/{name}" for name in MEMBER] + [f"/{code}/style-guide/"]
+
+    assert problems(page, site, paths, axe) == {}
