@@ -16,13 +16,12 @@ MAX_WORDS = 16
 
 def fold(text: str) -> str:
     """Lower-case ASCII-like words, one space between: 'Ärzte, Çka?' → 'aerzte cka'."""
-    lower = unicodedata.normalize("NFC", text).lower()
-    return _bare(lower.translate(_LONG))
+    return _bare(_lower(text).translate(_LONG))
 
 
 def fold_document(text: str) -> str:
     """`fold`, followed by the short spellings ('arzte') of words that have an umlaut."""
-    lower = unicodedata.normalize("NFC", text).lower()
+    lower = _lower(text)
     short = {_bare(word) for word in lower.split() if _UMLAUT.search(word)}
     return " ".join([_bare(lower.translate(_LONG)), *sorted(short)]).strip()
 
@@ -30,6 +29,11 @@ def fold_document(text: str) -> str:
 def query_words(text: str) -> list[str]:
     """The folded words of a query, at most `MAX_WORDS`."""
     return fold(text).split()[:MAX_WORDS]
+
+
+def _lower(text: str) -> str:
+    # Compatibility forms first: "™" and "㎒" hold capitals that lower() does not see.
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _bare(lower: str) -> str:

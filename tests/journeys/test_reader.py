@@ -86,7 +86,7 @@ def test_whole_way_to_a_news_item_by_keyboard(site, page, cms_tree):
     page.goto(f"{site}/en/news/")
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
     page.keyboard.press("Enter")
     for _step in range(40):
         page.keyboard.press("Tab")
