@@ -11,7 +11,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 	&& { echo "$$name"; break; }; done)
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PIP := $(RUN) pip --quiet --disable-pip-version-check --no-input
+PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 COMPILE := $(RUN) uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import api
 from cms.core import views as core
+from community.accounts import admin as accounts_admin
 from home import views as home
 
 handler400 = home.bad_request
@@ -27,6 +28,8 @@ urlpatterns = [
     path("robots.txt", home.robots, name="robots"),
     path("manifest.webmanifest", home.manifest, name="manifest"),
     path(settings.ADMIN_PATH.strip("/") + "/login/", home.admin_login),
+    # Stands before Wagtail's own screen of that address.
+    path(settings.ADMIN_PATH.strip("/") + "/account/", accounts_admin.own_account),
     path(settings.ADMIN_PATH.strip("/") + "/", include(wagtailadmin_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 from django.apps import apps
@@ -39,9 +40,10 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> A
     postgres.ensure_server(durable=False)
     default = settings.DATABASES["default"]
     base_name = default["NAME"]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
-    name = f"test_{base_name}_{worker}"
+    # By process, so that runs at the same time do not take each other's database away.
+    name = f"test_{base_name}_{os.getpid()}"
     with django_db_blocker.unblock():
+        _drop_left_over(f"test_{base_name}_")
         template = _ready_template(base_name, anew=request.config.option.create_db)
         clone(template, name)
         request.config.stash[_CLONE] = (template, name)
@@ -138,6 +140,16 @@ def _use(name: str) -> None:
     connections.close_all()
     settings.DATABASES["default"]["NAME"] = name
     connections["default"].settings_dict["NAME"] = name
+
+
+def _drop_left_over(prefix: str) -> None:
+    """Drop the databases of processes that were killed."""
+    query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+    with _server() as server:
+        for (name,) in server.execute(query, [prefix]).fetchall():
+            process = name.removeprefix(prefix)
+            if not process.isdigit() or not psutil.pid_exists(int(process)):
+                _drop(server, name)
 
 
 def _drop(server: psycopg.Connection[Any], name: str) -> None:

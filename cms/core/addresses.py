@@ -1,9 +1,10 @@
 """Where a page stands in each language, also where it has no text in that language.
 
 A page without an English text still has an English address: that of its nearest
-ancestor that is in English, followed by its own slugs. `BasePage.route` understands
-such addresses, so a reader never leaves the chosen language (and never meets a 404)
-just because a translation is missing.
+ancestor that is in English, followed by the slugs of the text that stands in. It is the
+same whichever language version one asks for. `BasePage.route` understands such
+addresses, so a reader never leaves the chosen language (and never meets a 404) just
+because a translation is missing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,12 +28,6 @@ class Address:
     locale: str
 
 
-@dataclass(frozen=True)
-class _Node:
-    key: UUID
-    slug: str
-
-
 def address_of(page: Page, code: str, user: Viewer) -> Address | None:
     """Address of one page for a reader of `code`, or None when it is not public."""
     return addresses([page], user, [code]).get(page.pk, {}).get(code)
@@ -41,15 +36,15 @@ def address_of(page: Page, code: str, user: Viewer) -> Address | None:
 def addresses(
     pages: Iterable[Page], user: Viewer, codes: Sequence[str] = CODES
 ) -> dict[int, dict[str, Address]]:
-    """Addresses by page id and language, with three queries for any number of pages."""
+    """Addresses by page id and language, with two queries for any number of pages."""
     pages = list(pages)
     visible = Page.objects.live().filter(~hidden_from(user), alias_of=None)
-    nodes = _nodes(visible, pages)
-    editions = editions_by_key(visible, {node.key for node in nodes.values()})
+    keys = _keys(visible, pages)
+    editions = editions_by_key(visible, keys.values())
     found: dict[int, dict[str, Address]] = {}
     for page in pages:
-        line = [nodes.get(prefix) for prefix in _prefixes(page.path)]
-        whole = [node for node in line if node is not None]
+        line = [keys.get(prefix) for prefix in _prefixes(page.path)]
+        whole = [key for key in line if key is not None]
         if len(whole) == len(line):
             found[page.pk] = _in_each(whole, editions, codes)
     return found
@@ -69,10 +64,10 @@ def editions_by_key(visible, keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]
     return editions
 
 
-def _nodes(visible, pages: Iterable[Page]) -> dict[str, _Node]:
+def _keys(visible, pages: Iterable[Page]) -> dict[str, UUID]:
+    """Keys of the pages and of all above them, by tree path."""
     wanted = {prefix for page in pages for prefix in _prefixes(page.path)}
-    rows = visible.filter(path__in=wanted).values_list("path", "translation_key", "slug")
-    return {path: _Node(key, slug) for path, key, slug in rows}
+    return dict(visible.filter(path__in=wanted).values_list("path", "translation_key"))
 
 
 def _prefixes(path: str) -> list[str]:
@@ -82,9 +77,9 @@ def _prefixes(path: str) -> list[str]:
 
 
 def _in_each(
-    line: list[_Node], editions: dict[UUID, dict[str, str]], codes: Sequence[str]
+    line: list[UUID], editions: dict[UUID, dict[str, str]], codes: Sequence[str]
 ) -> dict[str, Address]:
-    texts = editions.get(line[-1].key, {})
+    texts = editions.get(line[-1], {})
     found = {}
     for code in codes:
         path = _path_in(line, editions, code)
@@ -95,12 +90,15 @@ def _in_each(
 
 
 def _path_in(
-    line: list[_Node], editions: dict[UUID, dict[str, str]], code: str
+    line: list[UUID], editions: dict[UUID, dict[str, str]], code: str
 ) -> str | None:
     slugs: list[str] = []
-    for node in reversed(line):
-        path = editions.get(node.key, {}).get(code)
-        if path is not None:
-            return path + "".join(f"{slug}/" for slug in reversed(slugs))
-        slugs.append(node.slug)
+    for key in reversed(line):
+        texts = editions.get(key, {})
+        locale = best(code, texts)
+        if locale is None:
+            return None
+        if locale == code:
+            return texts[code] + "".join(f"{slug}/" for slug in reversed(slugs))
+        slugs.append(texts[locale].rstrip("/").rpartition("/")[2])
     return None

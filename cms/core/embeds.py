@@ -10,7 +10,10 @@ _ID = re.compile(r"^[\w-]{6,20}$")
 
 def player_address(url: str) -> str | None:
     """Address of the player for a film's page, or None when the site is not known."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that opens an IPv6 address and does not close it
+        return None
     host = (parts.hostname or "").removeprefix("www.")
     last = parts.path.strip("/").split("/")[-1]
     if host == "youtube.com":

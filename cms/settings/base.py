@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "community.accounts.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -67,7 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "community.accounts.middleware.member_time_zone",
+    "community.accounts.middleware.member_preferences",
+    "community.accounts.middleware.admin_entrance",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -119,16 +120,32 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"user_attributes": ("display_name", "email")}
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account-overview"
 ACCOUNT_ADAPTER = "community.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "community.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    name: f"community.accounts.forms.{form}"
+    for name, form in {
+        "add_email": "AddressForm",
+        "change_password": "PasswordChangeForm",
+        "login": "LoginForm",
+        "reauthenticate": "ReauthenticationForm",
+        "reset_password": "ResetForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "set_password": "PasswordSetForm",
+        "signup": "SignupForm",
+    }.items()
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or address, to its owner
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is added, removed, made main
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
@@ -169,9 +186,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_USER_CREATION_FORM = "community.accounts.forms.StaffCreationForm"
-WAGTAIL_USER_EDIT_FORM = "community.accounts.forms.StaffEditForm"
-WAGTAIL_USER_TIME_ZONES = None
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "wagtail.search.backends.database",

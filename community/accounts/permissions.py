@@ -10,6 +10,6 @@ def can_change_settings(user: User | AnonymousUser, account: User) -> bool:
     return user.is_authenticated and user.is_active and user.pk == account.pk
 
 
-def can_see_style_guide(user: User | AnonymousUser) -> bool:
-    """Staff: whoever may enter the editors' admin."""
+def can_enter_admin(user: User | AnonymousUser) -> bool:
+    """Whoever is in a group that opens the editors' admin."""
     return user.is_active and user.has_perm("wagtailadmin.access_admin")

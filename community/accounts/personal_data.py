@@ -33,7 +33,9 @@ RULES: dict[str, Rule] = {
         ),
         erasure="anonymise",
     ),
-    "account.EmailAddress": Rule(export=("email", "verified", "primary"), erasure="erase"),
+    "account.EmailAddress": Rule(
+        export=("email", "verified", "primary"), erasure="erase"
+    ),
     "account.EmailConfirmation": Rule(export=("created", "sent"), erasure="erase"),
     "wagtailusers.UserProfile": Rule(
         export=("preferred_language", "current_time_zone"), erasure="erase"

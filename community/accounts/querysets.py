@@ -1,25 +1,51 @@
-from typing import Any
+"""Named reads of accounts, and how one is made."""
+
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from community.accounts.models import User
 
 
-class UserManager(BaseUserManager):
-    """Creates accounts by e-mail address."""
+class UserQuerySet(models.QuerySet["User"]):
+    """Accounts, read by who is meant: `User.objects.reached_by("arta@example.org")`."""
+
+    def reached_by(self, address: str) -> "UserQuerySet":
+        """Accounts whose login, or confirmed further address, this is; at most one."""
+        address = address.lower()
+        return self.filter(
+            Q(email=address)
+            | Q(emailaddress__email=address, emailaddress__verified=True)
+        ).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Creates accounts by e-mail address, which is kept in lower case."""
 
     use_in_migrations = True
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any):
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
         """A saved account. Raises ValueError when the address is empty."""
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user: User = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any):
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A saved account that may do everything. Raises ValueError as `create_user`."""
         staff = {"is_staff": True, "is_superuser": True}
         return self.create_user(email, password, **{**fields, **staff})
 
-    def get_by_natural_key(self, email: str):
-        return self.get(email__iexact=email)
+    def get_by_natural_key(self, email: str) -> "User":
+        """The account with this login. Raises User.DoesNotExist."""
+        user: User = self.get(email=email.lower())
+        return user

@@ -3,18 +3,29 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from cms.core.addresses import Address, addresses
 from cms.core.folding import fold_document
 from cms.core.languages import CODES, NAMES, chain, current
-from cms.core.querysets import ContentQuerySet
+from cms.core.models.forms import BasePageForm
+from cms.core.querysets import ContentQuerySet, Viewer, hidden_from
 from cms.core.text import plain_text
+
+
+def _children_elsewhere(parent: Page, slug: str) -> PageQuerySet:
+    """Pages with this slug below the other language versions of `parent`."""
+    inside = Q(pk__in=[])
+    for path in parent.get_translations().values_list("path", flat=True):
+        inside |= Q(path__startswith=path)
+    return Page.objects.filter(inside, slug=slug, depth=parent.depth + 1)
 
 
 class BasePage(Page):
@@ -23,6 +34,7 @@ class BasePage(Page):
     folded = models.TextField(editable=False, blank=True, default="")
 
     objects = PageManager.from_queryset(ContentQuerySet)()
+    base_form_class = BasePageForm
 
     # Names of the fields whose text the simple search looks through.
     searched_fields: ClassVar[tuple[str, ...]] = ("title",)
@@ -52,6 +64,19 @@ class BasePage(Page):
         """The page's text without markup, for search."""
         return " ".join(plain_text(self, name) for name in self.searched_fields)
 
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """Taken is also what another thing has below the parent in another language.
+
+        Both would have the same address for readers of a language that lacks both.
+        """
+        if not Page._slug_is_available(slug, parent_page, page):
+            return False
+        if parent_page is None:
+            return True
+        others = _children_elsewhere(parent_page, slug)
+        return not (others.exclude(translation_key=page.translation_key) if page else others).exists()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         try:
             return super().route(request, path_components)
@@ -59,23 +84,27 @@ class BasePage(Page):
             if not path_components:
                 raise
             slug, *rest = path_components
-            return self._child_elsewhere(slug).specific.route(request, rest)
+            return self._child_elsewhere(slug, request.user).specific.route(request, rest)
 
-    def _child_elsewhere(self, slug: str) -> Page:
-        """A live child of this page's other language versions, best language first."""
-        twins = list(self.get_translations().live().select_related("locale"))
+    def _child_elsewhere(self, slug: str, user: Viewer) -> Page:
+        """A live child of this page's other language versions, best language first.
+
+        One that the user may not open is taken last: it leads to the login.
+        """
+        children = _children_elsewhere(self, slug).live().select_related("locale")
         order = chain(self.locale.language_code)
-        twins.sort(key=lambda twin: order.index(twin.locale.language_code))
-        for twin in twins:
-            child = twin.get_children().live().filter(slug=slug).first()
-            if child is not None:
-                return child
-        raise Http404
+        found = sorted(children, key=lambda child: order.index(child.locale.language_code))
+        if len(found) > 1:
+            hidden = set(children.filter(hidden_from(user)).values_list("pk", flat=True))
+            found.sort(key=lambda child: child.pk in hidden)
+        if not found:
+            raise Http404
+        return found[0]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         here = self.reader_address(request)
-        if here and here.locale == current() != self.locale.language_code:
-            # An address in another language of a page that this language does have.
+        if here and here.locale != self.locale.language_code:
+            # The address of a text that the reader has in a better language.
             return HttpResponseRedirect(here.path)
         return super().serve(request, *args, **kwargs)
 

@@ -1,0 +1,40 @@
+"""By these an administrator keeps accounts in Wagtail's admin."""
+
+from typing import Any, ClassVar
+
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from community.accounts.actions import keep_admin_in_step, replace_addresses
+from community.accounts.models import User
+
+OWN_FIELDS = {"email", "display_name", "interface_language", "is_superuser", "groups"}
+
+
+class OneName:
+    """There is one name, and the address must be kept in step with allauth's."""
+
+    first_name = None
+    last_name = None
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit: bool = True) -> User:
+        account = super().save(commit)
+        if commit and "email" in self.changed_data:
+            replace_addresses(account)
+        if commit:
+            keep_admin_in_step(account)
+        return account
+
+
+class StaffCreationForm(OneName, UserCreationForm):
+    class Meta(UserCreationForm.Meta):
+        model = User
+        fields: ClassVar[Any] = OWN_FIELDS
+
+
+class StaffEditForm(OneName, UserEditForm):
+    class Meta(UserEditForm.Meta):
+        model = User
+        fields: ClassVar[Any] = OWN_FIELDS | {"is_active"}
