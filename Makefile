@@ -73,4 +73,4 @@ clean: ## Remove what was made here: packages, caches, the local database and it
 	@if [ -x $(BIN)/python ]; then $(RUN) cms.postgres; VAR_DIR=var/tests $(RUN) cms.postgres; fi
 	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	find locale -name '*.mo' -delete
+	find locale home/locale_admin -name '*.mo' -delete

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -34,7 +35,10 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
 
     In production the web server in front hands these out itself.
     """
-    return serve(request, path, document_root=settings.RENDITIONS_ROOT)
+    try:
+        return serve(request, path, document_root=settings.RENDITIONS_ROOT)
+    except SuspiciousFileOperation as outside:
+        raise Http404 from outside
 
 
 def _database() -> bool:

@@ -22,7 +22,9 @@ def sign_up(client: Client, language: str = "en", **changes: str) -> HttpRespons
     return client.post(f"/{language}/account/signup/", values)
 
 
-def log_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> HttpResponse:
+def log_in(
+    client: Client, email: str, password: str = PASSWORD, **more: str
+) -> HttpResponse:
     values = {"login": email, "password": password, **more}
     return client.post("/en/account/login/", values)
 

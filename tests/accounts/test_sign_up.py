@@ -41,7 +41,9 @@ def test_sign_up_then_confirm_then_log_in(client):
     path = path_in(mail.outbox[0])
 
     assert client.get(path).status_code == 200
-    assert not EmailAddress.objects.get().verified, "opening the link must change nothing"
+    assert not EmailAddress.objects.get().verified, (
+        "opening the link must change nothing"
+    )
     assert client.post(path)["Location"] == "/en/account/login/"
     assert EmailAddress.objects.get().verified
     assert log_in(client, "arta@example.org")["Location"] == "/en/account/"

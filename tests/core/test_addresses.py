@@ -106,7 +106,7 @@ def test_the_editors_form_names_the_slug_that_is_taken(cms_tree, client):
 
     response = client.post(
         f"/admin/pages/add/news/newspage/{parent.pk}/",
-        {"title": "Covid", "slug": "covid", "lead": "Lead", "date": "2026-05-04"},
+        {"title": "Covid", "slug": "covid", "lead": "Lead", "date": "2026-05-04", "body-count": "0"},
     )
 
     assert list(response.context["form"].errors["slug"]) == [

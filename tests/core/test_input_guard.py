@@ -4,11 +4,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 PROBLEM = "application/problem+json"
-SENTENCES = {
-    "sq": '<html lang="sq">',
-    "en": '<html lang="en">',
-    "de": '<html lang="de">',
-}
 QUERIES = {
     "NUL": "q=a%00b",
     "NUL in a name": "a%00b=1",
@@ -23,8 +18,6 @@ QUERIES = {
 }
 PATHS = {
     "NUL": "a%00b/",
-    "broken UTF-8": "%ff/",
-    "a lone surrogate": "%ed%a0%80/",
     "3,000 characters": "a" * 3000 + "/",
 }
 
@@ -63,7 +56,14 @@ def test_a_path_is_refused(cms_tree, client, name):
     assert is_problem(client.get(f"/api/v1/{PATHS[name]}"))
 
 
-@pytest.mark.parametrize("code", SENTENCES)
+@pytest.mark.parametrize("path", ["%ff/", "%ed%a0%80/"])
+def test_a_path_that_is_no_text_leads_nowhere(cms_tree, client, path):
+    """Django spells such bytes out again, so they are just an unknown address."""
+    assert client.get(f"/sq/{path}").status_code == 404
+    assert client.get(f"/api/v1/{path}").json()["status"] == 404
+
+
+@pytest.mark.parametrize("code", ["sq", "en", "de"])
 def test_the_refusal_speaks_the_readers_language(cms_tree, client, code):
     response = client.get(f"/{code}/?q=%00")
 
@@ -81,10 +81,8 @@ def test_a_resolved_path_is_checked_too(cms_tree, client):
     assert is_problem(client.get("/api/v1/resolve/?path=/sq/%00/"))
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
-def test_a_form_is_refused(cms_tree, client, text):
-    body = b"email=" + text.encode("utf-8", "surrogatepass").replace(b"\x00", b"%00")
-
+@pytest.mark.parametrize("body", ["email=a%00b", "email=%ed%a0%80", "a%00=1"])
+def test_a_form_is_refused(cms_tree, client, body):
     response = client.post(
         "/en/account/login/", body, content_type="application/x-www-form-urlencoded"
     )
@@ -111,9 +109,10 @@ def test_a_form_may_hold_long_texts_and_numbers(cms_tree, client):
 JSON = {
     "NUL": b'{"a": "\\u0000"}',
     "NUL in a name": b'{"\\u0000": 1}',
-    "NUL as it is": b'{"a": "\x00"}',
+    "NUL after a backslash": b'{"a": "\\\\\\u0000"}',
     "a lone surrogate": b'{"a": ["\\ud800"]}',
     "not UTF-8": b'{"a": "\xff"}',
+    "too deep": b'["\\u0000",' + b"[" * 20_000 + b"]" * 20_001,
 }
 
 
@@ -125,10 +124,17 @@ def test_a_json_body_is_refused(cms_tree, client, name):
 
 
 @pytest.mark.parametrize(
-    "body", [b'{"a": "\\ud83d\\ude00 \\\\u0000"}', b'{"a": 1', b'["\xc3\xab"]', b""]
+    "body",
+    [
+        b'{"a": "\\ud83d\\ude00 \\\\u0000"}',
+        b'{"a": 1',
+        b'{"a": "\x00"}',
+        b'["\xc3\xab"]',
+        b"",
+    ],
 )
 def test_another_json_body_is_left_to_the_endpoint(cms_tree, client, body):
-    """A pair of surrogates is a sign; an escaped backslash is no NUL."""
+    """A pair of surrogates is a sign, an escaped backslash no NUL; the rest is no JSON."""
     response = client.post("/api/v1/news/", body, content_type="application/json")
 
     assert response.status_code == 405

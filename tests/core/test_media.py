@@ -19,7 +19,9 @@ RANDOM = r"[0-9a-f]{32}"
 
 
 def content_of(response):
-    return b"".join(response.streaming_content)
+    whole = b"".join(response.streaming_content)
+    response.close()
+    return whole
 
 
 def test_a_rendition_is_served_and_kept_by_caches(db, client):
@@ -28,7 +30,8 @@ def test_a_rendition_is_served_and_kept_by_caches(db, client):
     response = client.get(made["url"])
 
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
-    assert response["Cache-Control"] == "max-age=31536000, public, immutable"
+    kept = set(response["Cache-Control"].split(", "))
+    assert kept == {"public", "max-age=31536000", "immutable"}
     with Image.open(BytesIO(content_of(response))) as shown:
         assert shown.size == (made["width"], made["height"])
 
@@ -67,15 +70,9 @@ def test_originals_are_reached_by_no_address(db, client):
 
     tried = [f"/media/{way}{name}" for name in names for way in ("", "private/", "public/", "../private/")]
 
+    tried += [image.file.url, document.file.url]
+
     assert {client.get(address).status_code for address in tried} == {404}
-
-
-@pytest.mark.parametrize("attribute", ["image", "document"])
-def test_originals_have_no_address_of_their_own(db, attribute):
-    held = make_image() if attribute == "image" else make_document()
-
-    with pytest.raises(ValueError, match="not accessible via a URL"):
-        _ = held.file.url
 
 
 @pytest.mark.parametrize(

@@ -197,8 +197,9 @@ def page_at(request: Request, code: str, rest: str) -> Page:
     with translation.override(code):
         root = site.root_page.localized.specific
         components = [part for part in rest.split("/") if part]
-        page, args, kwargs = root.route(request._request, components)
-    own_screen = not args and not kwargs
+        page, args, _kwargs = root.route(request._request, components)
+    # A page with routes of its own gives (view, …); what is behind them is no page.
+    own_screen = not args or args[0] == getattr(page, "index_route", None)
     is_public = Page.objects.live().filter(~hidden_from(request.user), pk=page.pk).exists()
     if not own_screen or not is_public:
         raise Http404

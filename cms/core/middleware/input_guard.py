@@ -20,6 +20,8 @@ MAX_PATH_LENGTH = 2000
 MAX_PARAMETERS = 100
 _NUMBER = re.compile(r"^[+-]?\d{19,}$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# NUL as JSON writes it; after an even number of backslashes, which stand for themselves.
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -77,7 +79,9 @@ def _problem_with_json(body: bytes) -> str:
         decoded = json.dumps(json.loads(text), ensure_ascii=False)
     except ValueError:
         return ""  # not JSON at all: the view's parser says so
-    if _SURROGATE.search(decoded) or "\\u0000" in decoded:
+    except RecursionError:
+        return _("The body cannot be read.")
+    if _SURROGATE.search(decoded) or _ESCAPED_NUL.search(decoded):
         return _("The text holds characters that cannot be stored.")
     return ""
 

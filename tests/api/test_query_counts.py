@@ -1,0 +1,82 @@
+"""Lists cost the same number of queries for five things and for a hundred (bar B3)."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from tests.factories.many import MAKERS
+from tests.factories.tree import INDEXES
+
+MOST = 12
+SCREENS = {
+    "/en/library/": "library/works/",
+    "/en/news/": "news/",
+    "/en/faq/": "faq/entries/",
+}
+
+
+def queries(client, address):
+    """Number of queries of a first answer, with nothing kept from answers before."""
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+    with CaptureQueriesContext(connection, ) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured), response
+
+
+@pytest.mark.parametrize("endpoint", MAKERS)
+def test_a_list_of_the_api(cms_tree, client, endpoint):
+    MAKERS[endpoint](cms_tree, 32)
+    address = f"/api/v1/{endpoint}?locale=en&limit="
+    client.get(f"{address}100")  # makes the renditions
+
+    few, five = queries(client, f"{address}5")
+    many, hundred = queries(client, f"{address}100")
+
+    assert [len(answer.json()["items"]) for answer in (five, hundred)] == [5, 32]
+    assert few == many <= MOST
+
+
+def test_the_tree(cms_tree, client):
+    MAKERS["news/"](cms_tree, 32)
+    key = cms_tree["news", "sq"].translation_key
+    address = f"/api/v1/tree/?locale=en&parent={key}&limit="
+
+    few, five = queries(client, f"{address}5")
+    many, hundred = queries(client, f"{address}100")
+
+    assert [len(answer.json()["items"]) for answer in (five, hundred)] == [5, 32]
+    assert few == many <= MOST
+
+
+def test_the_subjects(cms_tree, client):
+    MAKERS["library/works/"](cms_tree, 4)
+
+    number, answer = queries(client, "/api/v1/library/subjects/?locale=de")
+
+    assert len(answer.json()) >= 5
+    assert number <= MOST
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_list_screen(cms_tree, client, path):
+    maker = MAKERS[SCREENS[path]]
+    maker(cms_tree, 3)
+    client.get(path)
+    few, _answer = queries(client, path)
+
+    maker_again = {"/en/library/": 30, "/en/news/": 30, "/en/faq/": 30}[path]
+    _more(cms_tree, path, maker_again)
+    client.get(path)
+    many, _answer = queries(client, path)
+
+    assert few == many <= MOST
+
+
+def _more(tree, path, number):
+    name = path.strip("/").split("/")[-1]
+    assert name in INDEXES
+    MAKERS[SCREENS[path]](tree, number)
