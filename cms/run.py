@@ -43,6 +43,8 @@ class StartError(Exception):
 def main() -> None:
     """Run until interrupted. Leaves with one sentence and status 1 on a known error."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    # A shell that starts this in the background has SIGINT ignored; we are stopped by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # A fork of a process with threads may hang, and would inherit our locks' files.
     multiprocessing.set_start_method("spawn")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
@@ -111,9 +113,18 @@ def _prepare() -> None:
         sys.exit(f"Error: {error}")
     call_command("compile_catalogues", verbosity=0)
     print("Bringing the tables up to date …", flush=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    _bring_up_to_date(lambda: call_command("migrate", interactive=False, verbosity=0))
     if "load_demo" in get_commands():
         call_command("load_demo", if_empty=True)
+
+
+def _bring_up_to_date(migrate: Callable[[], object]) -> None:
+    from cms import first_build
+
+    if env.text("DATABASE_URL", default="") or not first_build.is_empty():
+        migrate()
+    else:
+        first_build.build_aside(migrate)
 
 
 def serve(port: int) -> None:

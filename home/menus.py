@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page
@@ -22,19 +23,26 @@ class SiteMenus:
 
     @cached_property
     def main(self) -> list[Card]:
-        pages = (
-            Page.objects.live()
-            .in_menu()
-            .filter(depth=HOME_DEPTH + 1)
-            .filter(~hidden_from(self.request.user), alias_of=None)
-        )
-        shown = Page.objects.filter(pk__in=best_pages(pages, current())).order_by("path")
-        return cards_of(list(shown), self.request.user)
+        return [card for card in self._all if card.page.is_main]
 
     @cached_property
     def footer(self) -> list[Card]:
-        pages = StandardPage.objects.visible_to(self.request.user).filter(in_footer=True)
-        shown = pages.best_in(current()).defer_streamfields().order_by("path")
+        return [card for card in self._all if card.page.is_footer]
+
+    @cached_property
+    def _all(self) -> list[Card]:
+        """Both menus at once, which saves every screen three queries."""
+        in_footer = StandardPage.objects.filter(in_footer=True, pk=OuterRef("pk"))
+        pages = (
+            Page.objects.live()
+            .filter(~hidden_from(self.request.user), alias_of=None)
+            .annotate(
+                is_main=Q(show_in_menus=True, depth=HOME_DEPTH + 1), is_footer=Exists(in_footer)
+            )
+            .filter(Q(is_main=True) | Q(is_footer=True))
+        )
+        best = best_pages(pages, current())
+        shown = pages.filter(pk__in=best).order_by("path")
         return cards_of(list(shown), self.request.user)
 
     @cached_property

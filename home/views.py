@@ -11,11 +11,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from cms.core.api.problems import problem
 from cms.core.cards import cards_of
 from cms.core.languages import current
 from cms.core.models import BasePage
+from cms.core.querysets import best_pages, hidden_from
 from cms.faq.models import FaqIndexPage, FaqTopicPage
 from cms.library.cards import newest_work_cards
 from cms.library.models import LibraryIndexPage
@@ -48,13 +50,11 @@ def home_page(page: HomePage, request: HttpRequest) -> dict:
 
 def front_door_paths(request: HttpRequest) -> dict[str, str]:
     """Addresses of the index pages in the reader's language, and of signing up."""
-    doors = {
-        name: model.objects.visible_to(request.user).best_in(current()).first()
-        for name, model in FRONT_DOORS.items()
-    }
-    cards = cards_of([page for page in doors.values() if page], request.user)
-    path_of = {card.page.pk: card.path for card in cards}
-    paths = {name: path_of.get(page.pk, "") for name, page in doors.items() if page}
+    visible = Page.objects.live().filter(~hidden_from(request.user), alias_of=None)
+    best = best_pages(visible.type(*FRONT_DOORS.values()), current())
+    cards = cards_of(list(Page.objects.filter(pk__in=best)), request.user)
+    path_of = {card.page.cached_content_type.model_class(): card.path for card in cards}
+    paths = {name: path_of.get(model, "") for name, model in FRONT_DOORS.items()}
     return {**paths, "join": resolve_url("account_signup")}
 
 

@@ -86,7 +86,10 @@ def schema_key() -> str:
     """Return a hash of all that shapes the template: migrations, settings, the tree."""
     digest = hashlib.sha256()
     base = Path(settings.BASE_DIR)
-    files = [base / "cms" / "settings" / "base.py", base / "tests" / "factories" / "tree.py"]
+    files = [
+        base / "cms" / "settings" / "base.py",
+        base / "tests" / "factories" / "tree.py",
+    ]
     files += sorted((base / "home" / "actions").glob("*.py"))
     for app in apps.get_app_configs():
         files += sorted(Path(app.path).glob("migrations/*.py"))

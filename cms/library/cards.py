@@ -26,8 +26,6 @@ def work_cards(works: Sequence[Work], user: Viewer) -> list[WorkCard]:
         .filter(work__in=works)
         .best_in(current())
         .defer_streamfields()
-        .select_related("image")
-        .prefetch_related("image__renditions")
     )
     cards = {card.page.work_id: card for card in cards_of(list(pages), user)}
     return [WorkCard(work, cards[work.pk]) for work in works if work.pk in cards]
@@ -35,5 +33,5 @@ def work_cards(works: Sequence[Work], user: Viewer) -> list[WorkCard]:
 
 def newest_work_cards(user: Viewer, number: int) -> list[WorkCard]:
     """The works that were added last."""
-    works = Work.objects.visible_to(user).with_record().order_by("-id")[:number]
+    works = Work.objects.visible_to(user).with_creators().order_by("-id")[:number]
     return work_cards(list(works), user)

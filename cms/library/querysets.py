@@ -44,6 +44,10 @@ class WorkQuerySet(models.QuerySet):
             found = found.filter(Exists(pages))
         return found
 
+    def with_creators(self) -> "WorkQuerySet":
+        """What a card shows of the record."""
+        return self.prefetch_related("contributors")
+
     def with_record(self) -> "WorkQuerySet":
         """Everything that a list shows, in a fixed number of queries."""
         return self.prefetch_related("titles", "contributors", "subjects__labels")
@@ -56,5 +60,3 @@ class WorkQuerySet(models.QuerySet):
     def _pages_of(self, user: Viewer):
         pages = self.model.item_pages.rel.related_model
         return pages.objects.visible_to(user).filter(work=OuterRef("pk"))
-
-

@@ -22,7 +22,7 @@ def work_list(page: LibraryIndexPage, request: HttpRequest) -> dict:
     found = screen.qs if screen.is_valid() else works.none()
     ordered = found.annotate(sort_year=Coalesce("year", NO_YEAR))
     try:
-        rows = page_of(ordered.with_record(), NEWEST, request.GET.get("cursor", ""))
+        rows = page_of(ordered.with_creators(), NEWEST, request.GET.get("cursor", ""))
     except ValidationError as wrong:
         raise Http404 from wrong
     return {
@@ -52,5 +52,3 @@ def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
 
 def _people(work: Work, role: str) -> list[str]:
     return [str(person) for person in work.contributors.all() if person.role == role]
-
-

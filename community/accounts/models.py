@@ -56,6 +56,7 @@ class User(AbstractUser):
     """A person who can log in: member, editor or administrator."""
 
     username = None
+    last_name = None
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -135,7 +136,3 @@ class User(AbstractUser):
     @property
     def first_name(self) -> str:
         return self.display_name
-
-    @property
-    def last_name(self) -> str:
-        return ""

@@ -1,5 +1,7 @@
 """A member's own screens."""
 
+from allauth.account.models import EmailConfirmation
+from allauth.account.views import ConfirmEmailView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -31,6 +33,14 @@ def settings_screen(request: HttpRequest) -> HttpResponse:
     # Places only: the zones without a stroke are abbreviations and offsets.
     zones = sorted(zone for zone in time_zones() if "/" in zone)
     return render(request, "account/settings.html", {"form": form, "zones": zones})
+
+
+class ConfirmAddress(ConfirmEmailView):
+    """allauth's screen, but opening the link changes nothing: anybody may have sent it."""
+
+    def logout_other_user(self, confirmation: EmailConfirmation) -> None:
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)
 
 
 def _saved(request: HttpRequest, account: User) -> HttpResponse:

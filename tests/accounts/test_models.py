@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_accounts_are_one_for_each_address():
     UserFactory(email="arta@example.org")
 
-    with pytest.raises(IntegrityError, match="one_account_per_email|email"):
+    with pytest.raises(IntegrityError, match="duplicate key"):
         UserFactory(email="arta@example.org")
 
 

@@ -170,6 +170,14 @@ def test_confirmation_with_a_wrong_key_changes_nothing(client, key):
     assert (client.get(path).status_code, client.post(path).status_code) == (200, 404)
 
 
+def test_opening_a_link_of_somebody_else_does_not_log_one_out(client):
+    sign_up(Client())
+    client.force_login(UserFactory())
+
+    assert client.get(path_in(mail.outbox[0])).status_code == 200
+    assert is_logged_in(client)
+
+
 def test_confirmation_link_works_once(client):
     sign_up(client)
     path = path_in(mail.outbox[0])

@@ -66,7 +66,9 @@ def walk(client, endpoint, way="next", cursor="", **parameters):
 
 
 @pytest.mark.parametrize("endpoint", MAKERS)
-def test_paging_gives_each_key_once_and_the_total_counts_them(cms_tree, client, endpoint):
+def test_paging_gives_each_key_once_and_the_total_counts_them(
+    cms_tree, client, endpoint
+):
     """Bar B3: total = distinct keys."""
     made = MAKERS[endpoint](cms_tree, 13)
 
@@ -101,7 +103,9 @@ def test_an_item_has_exactly_these_names(cms_tree, client, endpoint):
 
     assert set(body) == {"total", "next", "previous", "items"}
     assert len(body["items"]) >= 2
-    assert [set(item) for item in body["items"]] == [ITEMS[endpoint]] * len(body["items"])
+    assert [set(item) for item in body["items"]] == [ITEMS[endpoint]] * len(
+        body["items"]
+    )
 
 
 @pytest.mark.parametrize("endpoint", MAKERS)
@@ -151,7 +155,9 @@ WRONG = {
 
 @pytest.mark.parametrize("endpoint", ITEMS)
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_value_is_a_problem_that_names_its_parameter(cms_tree, client, endpoint, name):
+def test_a_wrong_value_is_a_problem_that_names_its_parameter(
+    cms_tree, client, endpoint, name
+):
     for value in WRONG[name]:
         response = get(client, endpoint, **{name: value})
 
@@ -194,7 +200,9 @@ def test_an_unknown_parameter_is_a_problem_that_names_the_known_ones(
 ):
     response = get(client, endpoint, colour="red", locale="en")
 
-    known = ", ".join(sorted(["locale", "limit", "cursor", "order", *FILTERS[endpoint]]))
+    known = ", ".join(
+        sorted(["locale", "limit", "cursor", "order", *FILTERS[endpoint]])
+    )
     assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
     assert response.json() == {
         "type": "about:blank",
@@ -223,7 +231,9 @@ BAD_FILTERS = [
 
 
 @pytest.mark.parametrize(("endpoint", "name", "value"), BAD_FILTERS)
-def test_a_wrong_filter_is_a_problem_that_names_it(cms_tree, client, endpoint, name, value):
+def test_a_wrong_filter_is_a_problem_that_names_it(
+    cms_tree, client, endpoint, name, value
+):
     response = get(client, endpoint, **{name: value})
 
     assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)

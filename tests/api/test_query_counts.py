@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from home.models import StandardPage
 from tests.factories.many import MAKERS
-from tests.factories.tree import INDEXES
 
 MOST = 12
 SCREENS = {
@@ -21,7 +21,7 @@ def queries(client, address):
     """Number of queries of a first answer, with nothing kept from answers before."""
     cache.clear()
     Site.clear_site_root_paths_cache()
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200
     return len(captured), response
@@ -61,22 +61,41 @@ def test_the_subjects(cms_tree, client):
     assert number <= MOST
 
 
+@pytest.fixture
+def frame(cms_tree, client):
+    """Queries of a page without any list: finding it, its languages, the menus."""
+    page = StandardPage(title="Frame", locale=cms_tree["home", "en"].locale)
+    cms_tree["home", "en"].add_child(instance=page)
+    client.get("/en/frame/")
+    return queries(client, "/en/frame/")[0]
+
+
 @pytest.mark.parametrize("path", SCREENS)
-def test_a_list_screen(cms_tree, client, path):
-    maker = MAKERS[SCREENS[path]]
-    maker(cms_tree, 3)
+def test_a_list_screen(cms_tree, client, frame, path):
+    make = MAKERS[SCREENS[path]]
+    make(cms_tree, 3)
     client.get(path)
     few, _answer = queries(client, path)
-
-    maker_again = {"/en/library/": 30, "/en/news/": 30, "/en/faq/": 30}[path]
-    _more(cms_tree, path, maker_again)
+    make(cms_tree, 21, start=3)
     client.get(path)
-    many, _answer = queries(client, path)
 
-    assert few == many <= MOST
+    many, answer = queries(client, path)
+
+    assert answer.content.decode().count('class="stretched-link"') >= 12
+    assert few == many <= frame + MOST
 
 
-def _more(tree, path, number):
-    name = path.strip("/").split("/")[-1]
-    assert name in INDEXES
-    MAKERS[SCREENS[path]](tree, number)
+def test_the_home_page(cms_tree, client, frame):
+    for make in (MAKERS["library/works/"], MAKERS["news/"], MAKERS["faq/entries/"]):
+        make(cms_tree, 6)
+    client.get("/en/")
+
+    number, answer = queries(client, "/en/")
+
+    assert answer.content.decode().count('class="stretched-link"') == 3 + 4 + 3
+    assert number <= frame + 20
+
+
+def test_the_frame(frame):
+    """Wagtail finds the page with eight; the rest is languages, menus and contact."""
+    assert frame <= 18

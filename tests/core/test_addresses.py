@@ -27,7 +27,9 @@ def test_address_of_a_translated_page_is_its_own_in_each_language(cms_tree):
 def test_address_in_a_missing_language_stays_below_that_language(cms_tree):
     news = make_news(cms_tree, {"sq": "Një lajm"})
 
-    assert address_of(news["sq"], "de", VISITOR) == Address("/de/aktuelles/nje-lajm/", "sq")
+    assert address_of(news["sq"], "de", VISITOR) == Address(
+        "/de/aktuelles/nje-lajm/", "sq"
+    )
 
 
 def test_address_below_a_topic_that_is_missing_too(cms_tree):
@@ -81,7 +83,9 @@ def test_a_closed_version_leaves_the_address_to_the_open_one(cms_tree, client):
 
 def test_two_things_may_not_share_a_slug_across_languages(cms_tree):
     taken = make_news(cms_tree, {"sq": "Covid"})
-    twin = make_news(cms_tree, {"en": "Covid"}, translation_key=taken["sq"].translation_key)
+    twin = make_news(
+        cms_tree, {"en": "Covid"}, translation_key=taken["sq"].translation_key
+    )
     assert twin["en"].slug == "covid"
 
     with pytest.raises(ValidationError) as refused:
@@ -106,7 +110,13 @@ def test_the_editors_form_names_the_slug_that_is_taken(cms_tree, client):
 
     response = client.post(
         f"/admin/pages/add/news/newspage/{parent.pk}/",
-        {"title": "Covid", "slug": "covid", "lead": "Lead", "date": "2026-05-04", "body-count": "0"},
+        {
+            "title": "Covid",
+            "slug": "covid",
+            "lead": "Lead",
+            "date": "2026-05-04",
+            "body-count": "0",
+        },
     )
 
     assert list(response.context["form"].errors["slug"]) == [

@@ -289,7 +289,9 @@ def test_the_whole_body_renders_each_block_in_its_place():
 def test_every_block_of_a_body_has_a_template_of_ours():
     templates = {name: block.meta.template for name, block in BODY.child_blocks.items()}
 
-    assert {n for n, t in templates.items() if not t.startswith("core/blocks/")} == set()
+    assert {
+        n for n, t in templates.items() if not t.startswith("core/blocks/")
+    } == set()
 
 
 def test_rich_text_of_a_new_value_is_cleaned_as_well():

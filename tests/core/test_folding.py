@@ -29,7 +29,11 @@ def test_a_document_is_found_by_both_spellings_of_an_umlaut():
     folded = fold_document("Die Ärzte von Zürich")
 
     assert folded == "die aerzte von zuerich arzte zurich"
-    assert all(word in folded for typed in ("Ärzte", "aerzte", "arzte") for word in query_words(typed))
+    assert all(
+        word in folded
+        for typed in ("Ärzte", "aerzte", "arzte")
+        for word in query_words(typed)
+    )
 
 
 def test_a_document_without_umlauts_is_just_folded():

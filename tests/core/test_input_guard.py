@@ -30,12 +30,18 @@ def says_no(response, language="sq"):
 def is_problem(response):
     body = response.json()
     assert set(body) >= {"type", "title", "status", "detail"}
-    assert (body["type"], body["title"], body["status"]) == ("about:blank", "Bad Request", 400)
+    assert (body["type"], body["title"], body["status"]) == (
+        "about:blank",
+        "Bad Request",
+        400,
+    )
     return response.status_code == 400 and response["Content-Type"] == PROBLEM
 
 
 @pytest.mark.parametrize("name", QUERIES)
-@pytest.mark.parametrize("path", ["/sq/", "/sq/biblioteka/", "/sq/lajme/", "/sq/pyetje/"])
+@pytest.mark.parametrize(
+    "path", ["/sq/", "/sq/biblioteka/", "/sq/lajme/", "/sq/pyetje/"]
+)
 def test_a_query_is_refused_on_every_list(cms_tree, client, path, name):
     assert client.get(path).status_code == 200
 
@@ -71,7 +77,9 @@ def test_the_refusal_speaks_the_readers_language(cms_tree, client, code):
 
 
 def test_what_is_long_but_honest_passes(cms_tree, client):
-    response = client.get("/sq/biblioteka/", {"q": "ç" * 100, "type": ["book", "report"]})
+    response = client.get(
+        "/sq/biblioteka/", {"q": "ç" * 100, "type": ["book", "report"]}
+    )
 
     assert response.status_code == 200
 

@@ -68,7 +68,11 @@ def test_originals_are_reached_by_no_address(db, client):
     assert all(file.exists() for file in files)
     names = [image.file.name, document.file.name]
 
-    tried = [f"/media/{way}{name}" for name in names for way in ("", "private/", "public/", "../private/")]
+    tried = [
+        f"/media/{way}{name}"
+        for name in names
+        for way in ("", "private/", "public/", "../private/")
+    ]
 
     tried += [image.file.url, document.file.url]
 
@@ -136,14 +140,22 @@ def test_pages_show_renditions_only(cms_tree, client):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
-        ("drawing.png", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
+        (
+            "drawing.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+        ),
+        (
+            "drawing.png",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+        ),
         ("page.html", b"<script>1</script>"),
         ("page.png", b"<script>1</script>"),
     ],
 )
 def test_the_image_form_refuses_what_is_not_a_picture(db, name, content):
-    form = get_image_form(SiteImage)({"title": "Drawing"}, {"file": SimpleUploadedFile(name, content)})
+    form = get_image_form(SiteImage)(
+        {"title": "Drawing"}, {"file": SimpleUploadedFile(name, content)}
+    )
 
     assert not form.is_valid()
     assert "file" in form.errors
@@ -154,6 +166,8 @@ def test_the_image_form_takes_a_picture(db):
     Image.new("RGB", (8, 8)).save(buffer, "PNG")
     file = SimpleUploadedFile("bridge.png", buffer.getvalue())
 
-    form = get_image_form(SiteImage)({"title": "Bridge", "source": "Own"}, {"file": file})
+    form = get_image_form(SiteImage)(
+        {"title": "Bridge", "source": "Own"}, {"file": file}
+    )
 
     assert "file" not in form.errors

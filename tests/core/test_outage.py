@@ -33,7 +33,9 @@ def test_the_503_says_so_in_three_languages(cms_tree, client):
     with connection.execute_wrapper(Away()):
         page = client.get("/en/").content.decode()
 
-    assert [f'<section lang="{code}">' in page for code in ("sq", "en", "de")] == [True] * 3
+    assert [f'<section lang="{code}">' in page for code in ("sq", "en", "de")] == [
+        True
+    ] * 3
     assert "Our database cannot be reached." in page
 
 
@@ -57,7 +59,9 @@ def test_what_counts_as_an_outage(error):
 def test_any_other_error_is_left_to_others():
     middleware = database_outage(lambda request: None)
 
-    assert middleware.process_exception(RequestFactory().get("/"), KeyError("x")) is None
+    assert (
+        middleware.process_exception(RequestFactory().get("/"), KeyError("x")) is None
+    )
 
 
 def test_healthz_answers_without_a_database(client):
@@ -71,7 +75,10 @@ def test_readyz_names_what_it_looked_at(db, client):
     response = client.get("/readyz")
 
     checks = {"database": True, "migrations": True, "cache": True}
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "checks": checks})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"status": "ok", "checks": checks},
+    )
 
 
 def test_readyz_without_a_database(db, client):
@@ -118,13 +125,18 @@ def test_a_broken_view_is_a_500_that_asks_no_database(
 
     page = response.content.decode()
     assert response.status_code == 500
-    assert [f'<section lang="{code}">' in page for code in ("sq", "en", "de")] == [True] * 3
+    assert [f'<section lang="{code}">' in page for code in ("sq", "en", "de")] == [
+        True
+    ] * 3
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [("/en/library/", "text/html"), ("/api/v1/tree/", "application/problem+json")]
+    ("path", "kind"),
+    [("/en/library/", "text/html"), ("/api/v1/tree/", "application/problem+json")],
 )
-def test_an_unforeseen_error_becomes_the_500_of_its_kind(cms_tree, monkeypatch, path, kind):
+def test_an_unforeseen_error_becomes_the_500_of_its_kind(
+    cms_tree, monkeypatch, path, kind
+):
     def broken(*args, **kwargs):
         raise KeyError("a slip of ours")
 

@@ -40,9 +40,7 @@ def walk(queryset, order, limit, *, backwards=False, start=""):
         cursor = following
 
 
-@given(
-    size=st.integers(0, 23), limit=st.integers(1, 30), order=st.sampled_from(ORDERS)
-)
+@given(size=st.integers(0, 23), limit=st.integers(1, 30), order=st.sampled_from(ORDERS))
 @settings(
     max_examples=40,
     deadline=None,
@@ -56,7 +54,9 @@ def test_paging_shows_each_row_once_forward_and_back(works, size, limit, order):
     forward, last = walk(queryset, order, limit)
     back = [row.pk for row in last.rows]
     if last.previous:
-        before, first = walk(queryset, order, limit, backwards=True, start=last.previous)
+        before, first = walk(
+            queryset, order, limit, backwards=True, start=last.previous
+        )
         back = before + back
         assert first.previous == ""
 

@@ -91,11 +91,15 @@ def test_a_link_to_a_page_that_is_not_public_leads_nowhere(cms_tree):
 
 def test_links_in_the_api_point_into_the_language_of_the_text(cms_tree, client):
     there = make_news(cms_tree, {"sq": "Atje", "de": "Dort"})
-    here = make_news(cms_tree, {"de": "Hier"}, body=[("paragraph", link_to(there["sq"]))])
+    here = make_news(
+        cms_tree, {"de": "Hier"}, body=[("paragraph", link_to(there["sq"]))]
+    )
     key = here["de"].translation_key
 
     said = {
-        code: client.get(f"/api/v1/pages/{key}/?locale={code}").json()["body"][0]["value"]
+        code: client.get(f"/api/v1/pages/{key}/?locale={code}").json()["body"][0][
+            "value"
+        ]
         for code in ("sq", "en", "de")
     }
 

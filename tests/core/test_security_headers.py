@@ -63,4 +63,6 @@ def test_public_pages_hold_nothing_inline(cms_tree, client):
 
     scripts = [tag.split(">")[0] for tag in page.split("<script")[1:]]
     assert [s for s in scripts if "src=" not in s and "ld+json" not in s] == []
-    assert [word for word in ("<style", " style=", " onclick=", " onload=") if word in page] == []
+    assert [
+        word for word in ("<style", " style=", " onclick=", " onload=") if word in page
+    ] == []

@@ -97,7 +97,9 @@ def test_an_alias_is_left_out(cms_tree, viewers):
     ],
 )
 @pytest.mark.parametrize("closed", ["page", "parent"])
-def test_a_restriction_lets_in_whom_it_names(cms_tree, viewers, board, kind, let_in, closed):
+def test_a_restriction_lets_in_whom_it_names(
+    cms_tree, viewers, board, kind, let_in, closed
+):
     page = make_news(cms_tree, {"sq": "Lajm"})["sq"]
     other = make_news(cms_tree, {"en": "Item"})["en"]
     assert who_sees(page, viewers) == EVERYONE
@@ -165,7 +167,9 @@ def test_a_draft_in_the_readers_language_falls_back_too(cms_tree):
 def test_best_pages_gives_one_id_for_each_thing(cms_tree):
     pages = [make_news(cms_tree, {"sq": f"{n} sq", "en": f"{n} en"}) for n in range(3)]
 
-    chosen = set(best_pages(Page.objects.filter(depth=4), "en").values_list("pk", flat=True))
+    chosen = set(
+        best_pages(Page.objects.filter(depth=4), "en").values_list("pk", flat=True)
+    )
 
     assert chosen == {page["en"].pk for page in pages}
     assert all(set(row) == {"pk"} for row in best_pages(Page.objects.all(), "en"))

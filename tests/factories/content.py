@@ -59,9 +59,13 @@ def make_news(tree: Tree, texts: Texts, **fields: Any) -> dict[str, NewsPage]:
 def make_work(tree: Tree, texts: Texts, **fields: Any) -> Work:
     """A work with titles and a page in each language of `texts`."""
     page_fields = {
-        name: fields.pop(name) for name in ("summary", "why", "body", "live") if name in fields
+        name: fields.pop(name)
+        for name in ("summary", "why", "body", "live")
+        if name in fields
     }
-    work = Work.objects.create(**{"kind": "book", "year": 1998, "languages": ["en"], **fields})
+    work = Work.objects.create(
+        **{"kind": "book", "year": 1998, "languages": ["en"], **fields}
+    )
     for code, title in texts.items():
         WorkTitle.objects.create(work=work, locale=code, text=title)
     values = {"summary": "What it is about.", "body": body(), **page_fields}

@@ -9,7 +9,7 @@ from tests.factories.tree import Tree
 
 # Every combination of languages in which a thing may exist.
 LANGUAGES = [("sq", "en", "de"), ("sq",), ("en",), ("de",), ("sq", "de"), ("en", "de")]
-Maker = Callable[[Tree, int], set[str]]
+Maker = Callable[..., set[str]]
 
 
 def _texts(word: str, number: int) -> dict[str, str]:
@@ -17,36 +17,41 @@ def _texts(word: str, number: int) -> dict[str, str]:
     return {code: f"{word} {number} {code}" for code in codes}
 
 
-def many_news(tree: Tree, number: int) -> set[str]:
+def many_news(tree: Tree, number: int, start: int = 0) -> set[str]:
     image = make_image(size=(64, 36))
     made = [
         make_news(tree, _texts("News", n), image=image, image_alt="Bridge")
-        for n in range(number)
+        for n in range(start, start + number)
     ]
     return {str(next(iter(pages.values())).translation_key) for pages in made}
 
 
-def many_works(tree: Tree, number: int) -> set[str]:
+def many_works(tree: Tree, number: int, start: int = 0) -> set[str]:
     load_subjects()
     years = [None, 1912, 1948, 1998, 1998]
     made = [
         make_work(tree, _texts("Work", n), year=years[n % len(years)])
-        for n in range(number)
+        for n in range(start, start + number)
     ]
     return {str(work.uid) for work in made}
 
 
-def many_topics(tree: Tree, number: int) -> set[str]:
-    made = [make_topic(tree, _texts("Topic", n)) for n in range(number)]
+def many_topics(tree: Tree, number: int, start: int = 0) -> set[str]:
+    made = [make_topic(tree, _texts("Topic", n)) for n in range(start, start + number)]
     return {str(next(iter(pages.values())).translation_key) for pages in made}
 
 
-def many_entries(tree: Tree, number: int) -> set[str]:
+def many_entries(tree: Tree, number: int, start: int = 0) -> set[str]:
     topics = [
-        make_topic(tree, {code: f"Topic {n} {code}" for code in ("sq", "en", "de")})
+        make_topic(
+            tree, {code: f"Topic {start + n} {code}" for code in ("sq", "en", "de")}
+        )
         for n in range(3)
     ]
-    made = [make_entry(topics[n % 3], _texts("Entry", n)) for n in range(number)]
+    made = [
+        make_entry(topics[n % 3], _texts("Entry", n))
+        for n in range(start, start + number)
+    ]
     return {str(next(iter(pages.values())).translation_key) for pages in made}
 
 

@@ -17,7 +17,9 @@ def make_image(title: str = "Bridge", size: tuple[int, int] = (1600, 900)) -> Si
     """A stored PNG of one colour."""
     buffer = BytesIO()
     Image.new("RGB", size, (31, 70, 144)).save(buffer, "PNG")
-    return SiteImage.objects.create(title=title, file=ImageFile(buffer, name="bridge.png"))
+    return SiteImage.objects.create(
+        title=title, file=ImageFile(buffer, name="bridge.png")
+    )
 
 
 def make_document(title: str = "Minutes", **fields: Any) -> SiteDocument:

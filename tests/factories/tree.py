@@ -16,7 +16,10 @@ from home.models import HomePage
 Tree = dict[tuple[str, str], Page]
 
 INDEXES = {
-    "library": (LibraryIndexPage, {"sq": "biblioteka", "en": "library", "de": "bibliothek"}),
+    "library": (
+        LibraryIndexPage,
+        {"sq": "biblioteka", "en": "library", "de": "bibliothek"},
+    ),
     "faq": (FaqIndexPage, {"sq": "pyetje", "en": "faq", "de": "fragen"}),
     "news": (NewsIndexPage, {"sq": "lajme", "en": "news", "de": "aktuelles"}),
 }
@@ -42,7 +45,10 @@ def grow_tree() -> Tree:
 
 def load_tree() -> Tree:
     """The grown tree by name and language, with four queries."""
-    models = {"home": HomePage, **{name: model for name, (model, _slugs) in INDEXES.items()}}
+    models = {
+        "home": HomePage,
+        **{name: model for name, (model, _slugs) in INDEXES.items()},
+    }
     return {
         (name, page.locale.language_code): page
         for name, model in models.items()

@@ -202,6 +202,32 @@ def test_letters_sort_and_fold_the_same_on_every_machine(folder):
     assert row == ("ëçä", "ËÇß", True, "'çka':1", "C.UTF-8")
 
 
+def test_first_build_is_all_or_nothing(folder):
+    postgres.ensure_server(durable=False)
+    code = (
+        "import sys, django; django.setup()\n"
+        "from django.db import connection\n"
+        "from cms import first_build\n"
+        "def build():\n"
+        "    connection.cursor().execute('CREATE TABLE half (id int)')\n"
+        "    if sys.argv[1] == 'fail': raise RuntimeError\n"
+        "before = first_build.is_empty()\n"
+        "try: first_build.build_aside(build)\n"
+        "except RuntimeError: pass\n"
+        "print(before, first_build.is_empty())"
+    )
+    variables = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+
+    told = [
+        subprocess.check_output(
+            [sys.executable, "-c", code, fate], cwd=ROOT, env=variables, text=True
+        ).split()
+        for fate in ("fail", "succeed")
+    ]
+
+    assert told == [["True", "True"], ["True", "False"]]
+
+
 def test_unreachable_database_is_one_sentence(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://ana:secret@127.0.0.1:1/house")
     started = time.monotonic()

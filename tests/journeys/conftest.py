@@ -52,15 +52,21 @@ def page(context: BrowserContext) -> Iterator[Page]:
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.on(
         "console",
-        lambda message: errors.append(message.text)
-        if "Content Security Policy" in message.text
-        else None,
+        lambda message: (
+            errors.append(message.text)
+            if "Content Security Policy" in message.text
+            else None
+        ),
     )
     tab.on(
         "request",
-        lambda request: errors.append(f"request to {request.url}")
-        if not request.url.startswith(("http://127.0.0.1", "http://localhost", "data:", "blob:"))
-        else None,
+        lambda request: (
+            errors.append(f"request to {request.url}")
+            if not request.url.startswith(
+                ("http://127.0.0.1", "http://localhost", "data:", "blob:")
+            )
+            else None
+        ),
     )
     yield tab
     assert errors == []
@@ -87,5 +93,3 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return run
-
-

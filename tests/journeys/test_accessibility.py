@@ -19,7 +19,14 @@ INDEXES = {
     "en": ("library", "faq", "news"),
     "de": ("bibliothek", "fragen", "aktuelles"),
 }
-ACCOUNT = ("login", "signup", "password/reset", "password/reset/done", "confirm-email", "inactive")
+ACCOUNT = (
+    "login",
+    "signup",
+    "password/reset",
+    "password/reset/done",
+    "confirm-email",
+    "inactive",
+)
 MEMBER = ("", "settings/", "email/", "password/change/", "logout/")
 
 
@@ -28,8 +35,14 @@ def every_block(image: SiteImage, work_page_id: int) -> str:
     rows = [
         ("heading", "A heading"),
         ("paragraph", '<p>Text with <b>weight</b> and a <a href="/en/">link</a>.</p>'),
-        ("list", {"numbered": True, "entries": [item("<p>One</p>"), item("<p>Two</p>")]}),
-        ("quote", {"text": "All human beings are born free.", "attribution": "Article 1"}),
+        (
+            "list",
+            {"numbered": True, "entries": [item("<p>One</p>"), item("<p>Two</p>")]},
+        ),
+        (
+            "quote",
+            {"text": "All human beings are born free.", "attribution": "Article 1"},
+        ),
         ("image", {"image": image.pk, "alt": "A bridge", "caption": "The bridge"}),
         ("work", work_page_id),
         ("page", work_page_id),
@@ -38,9 +51,17 @@ def every_block(image: SiteImage, work_page_id: int) -> str:
         ("callout", {"kind": "warning", "text": "<p>Not on Sundays.</p>"}),
         ("video", {"title": "A film", "url": "https://vimeo.com/123456789"}),
         ("question", {"question": "Why?", "answer": "<p>Because.</p>"}),
-        ("contact", {"name": "Office", "role": "Advice", "email": "o@example.org", "phone": ""}),
+        (
+            "contact",
+            {"name": "Office", "role": "Advice", "email": "o@example.org", "phone": ""},
+        ),
     ]
-    return json.dumps([{"type": kind, "value": value, "id": str(n)} for n, (kind, value) in enumerate(rows)])
+    return json.dumps(
+        [
+            {"type": kind, "value": value, "id": str(n)}
+            for n, (kind, value) in enumerate(rows)
+        ]
+    )
 
 
 def item(text: str) -> dict:
@@ -80,7 +101,12 @@ def addresses(cms_tree, transactional_db) -> dict[str, list[str]]:
 
 def problems(page: Page, site: str, paths: list[str], axe) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for size, scheme in ((DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")):
+    for size, scheme in (
+        (DESKTOP, "light"),
+        (DESKTOP, "dark"),
+        (PHONE, "light"),
+        (PHONE, "dark"),
+    ):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for path in paths:

@@ -28,7 +28,9 @@ def write_news(page: Page, site: str, index: int) -> None:
 
 
 def publish(page: Page) -> None:
-    page.locator("footer [data-drilldown-toggle], footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator(
+        "footer [data-drilldown-toggle], footer [data-w-dropdown-target=toggle]"
+    ).first.click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_load_state()
 
@@ -39,7 +41,11 @@ def translate_to_english(page: Page, site: str) -> None:
     page.get_by_label("English").check()
     page.locator("main form [type=submit]").last.click()
     translate(page, "Biblioteka u hap", "The library is open")
-    translate(page, "Nga sot lexoni në tri gjuhë.", "From today you can read in three languages.")
+    translate(
+        page,
+        "Nga sot lexoni në tri gjuhë.",
+        "From today you can read in three languages.",
+    )
     page.get_by_role("button", name="Publish in English").click()
     expect(page.locator(".messages")).to_contain_text("Published")
 

@@ -5,7 +5,11 @@ from playwright.sync_api import Page, expect
 
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 
-TITLES = {"sq": "Historia e shkurtër", "en": "A short history", "de": "Kurze Geschichte"}
+TITLES = {
+    "sq": "Historia e shkurtër",
+    "en": "A short history",
+    "de": "Kurze Geschichte",
+}
 
 
 def switch_to(page: Page, code: str) -> None:

@@ -40,7 +40,9 @@ def test_visitor_signs_up_confirms_by_mail_and_logs_in(site, page, cms_tree, cod
     assert account.interface_language == code
 
 
-def test_weak_password_is_named_beside_the_field_and_the_rest_is_kept(site, page, cms_tree):
+def test_weak_password_is_named_beside_the_field_and_the_rest_is_kept(
+    site, page, cms_tree
+):
     page.goto(f"{site}/en/account/signup/")
     page.fill("input[name=display_name]", "Arta")
     page.fill("input[name=email]", "arta@example.org")

@@ -49,10 +49,12 @@ class ListEndpoint(ContentEndpoint):
 
     filterset: ClassVar[type | None] = None
     orders: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # Names of parameters besides those of all lists and of the filters.
+    extra: ClassVar[tuple[str, ...]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         filters = self.filterset.base_filters if self.filterset else {}
-        self.parameters = (*parameters.LIST_PARAMETERS, *filters)
+        self.parameters = (*parameters.LIST_PARAMETERS, *filters, *self.extra)
         super().initial(request, *args, **kwargs)
 
     def queryset(self, request: Request) -> Any:
@@ -108,9 +110,7 @@ class LocaleList(ContentEndpoint):
 
 class Tree(ListEndpoint):
     orders: ClassVar[dict[str, tuple[str, ...]]] = {"tree": ("path",)}
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
+    extra = ("parent",)
 
     def queryset(self, request: Request) -> Any:
         visible = Page.objects.live().filter(~hidden_from(request.user), alias_of=None)
@@ -132,7 +132,7 @@ class Tree(ListEndpoint):
 
     @extend_schema(
         operation_id="tree_list",
-        parameters=list_parameters(orders, extra=["parent"]),
+        parameters=list_parameters(orders, extra=extra),
         responses=list_of(TreeNodeSerializer),
     )
     def get(self, request: Request) -> Response:

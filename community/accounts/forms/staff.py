@@ -20,11 +20,10 @@ class OneName:
         return self.cleaned_data["email"].lower()
 
     def save(self, commit: bool = True) -> User:
-        account = super().save(commit)
-        if commit and "email" in self.changed_data:
+        account = super().save()
+        if "email" in self.changed_data:
             replace_addresses(account)
-        if commit:
-            keep_admin_in_step(account)
+        keep_admin_in_step(account)
         return account
 
 

@@ -1,0 +1,151 @@
+"""One HTTP client that keeps its connections, and the arithmetic of its figures.
+
+The client is our own (asyncio, raw HTTP/1.1): it goes through several addresses, looks at
+every status and length, and ends by time and by number. It shares the machine with the
+servers, so its own cost is in the requests per second, not in the CPU of the servers.
+"""
+
+import asyncio
+import http.client
+import itertools
+import statistics
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import psutil
+
+HOST = "127.0.0.1"
+CONNECTIONS = 8
+MOST_REQUESTS = 50_000
+LONGEST_ANSWER = 30  # seconds
+UNITS = {
+    "rps": "1/s",
+    "p50_ms": "ms",
+    "p95_ms": "ms",
+    "p99_ms": "ms",
+    "server_cpu_ms": "ms",
+    "db_cpu_ms": "ms",
+    "cpu_ms": "ms",
+    "sql": "statements",
+    "bytes": "bytes",
+    "rss_before_mb": "MB",
+    "rss_after_mb": "MB",
+}
+
+
+class WrongAnswer(Exception):
+    """A server answers something else than what the case is about."""
+
+
+@dataclass
+class Figures:
+    """Repeated values of the metrics of one case: metric → values."""
+
+    case: str
+    values: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, figures: Mapping[str, float]) -> None:
+        for metric, value in figures.items():
+            self.values.setdefault(metric, []).append(value)
+
+    def median(self, metric: str) -> float | None:
+        return statistics.median(self.values[metric]) if metric in self.values else None
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a client saw: latencies in milliseconds, in rising order."""
+
+    seconds: float
+    latencies: list[float]
+
+    def figures(self) -> dict[str, float]:
+        return {
+            "rps": len(self.latencies) / self.seconds,
+            "p50_ms": percentile(self.latencies, 50),
+            "p95_ms": percentile(self.latencies, 95),
+            "p99_ms": percentile(self.latencies, 99),
+        }
+
+
+def percentile(rising: Sequence[float], percent: int) -> float:
+    """The nearest-rank percentile of numbers in rising order; they must not be empty."""
+    rank = -(-len(rising) * percent // 100)
+    return rising[max(rank, 1) - 1]
+
+
+def cpu_seconds(root: psutil.Process) -> float:
+    """CPU time of a process, of all below it, and of those below it that have ended."""
+    own = root.cpu_times()
+    total = own.user + own.system + own.children_user + own.children_system
+    for child in root.children(recursive=True):
+        try:
+            times = child.cpu_times()
+        except psutil.Error:
+            continue  # ended meanwhile; its parent accounts for it from now on
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def fetch(port: int, path: str) -> bytes:
+    """The body at an address of this machine. Raises WrongAnswer unless it is a 200."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise WrongAnswer(f"{path} answers {answer.status}, not 200.")
+    return body
+
+
+def load(port: int, lengths: Mapping[str, int], seconds: float) -> Load:
+    """Ask for the addresses in turn, on all connections, for this long.
+
+    `lengths` gives the length of the body at each path; any other length, and any status
+    but 200, raises WrongAnswer.
+    """
+    return asyncio.run(_load(port, lengths, seconds))
+
+
+async def _load(port: int, lengths: Mapping[str, int], seconds: float) -> Load:
+    turns = itertools.islice(itertools.cycle(lengths.items()), MOST_REQUESTS)
+    latencies: list[float] = []
+    start = time.perf_counter()
+    async with asyncio.timeout(seconds + LONGEST_ANSWER), asyncio.TaskGroup() as group:
+        for _number in range(CONNECTIONS):
+            group.create_task(_ask(port, turns, start + seconds, latencies))
+    return Load(time.perf_counter() - start, sorted(latencies))
+
+
+async def _ask(
+    port: int, turns: Iterator[tuple[str, int]], end: float, latencies: list[float]
+) -> None:
+    reader, writer = await asyncio.open_connection(HOST, port)
+    try:
+        for path, length in turns:
+            start = time.perf_counter()
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n\r\n".encode())
+            await _read(reader, path, length)
+            now = time.perf_counter()
+            latencies.append((now - start) * 1000)
+            if now > end:
+                return
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+async def _read(reader: asyncio.StreamReader, path: str, length: int) -> None:
+    head = await reader.readuntil(b"\r\n\r\n")
+    status, *lines = head.lower().split(b"\r\n")
+    found = [line for line in lines if line.startswith(b"content-length:")]
+    if not status.startswith(b"http/1.1 200") or not found:
+        raise WrongAnswer(f"{path} answers {status.decode()!r} under load.")
+    told = int(found[0].partition(b":")[2])
+    await reader.readexactly(told)
+    if told != length:
+        raise WrongAnswer(f"{path} answers {told} bytes under load, {length} before.")
