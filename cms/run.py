@@ -27,6 +27,7 @@ HOST = "127.0.0.1"
 # More threads than this only wait for each other; granian warns above it.
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 SECONDS_TO_ANSWER = 60
+SECONDS_BETWEEN_SCHEDULES = 30
 ADDRESSES = (
     ("Shqip", "/sq/"),
     ("English", "/en/"),
@@ -151,7 +152,23 @@ def application() -> Callable[..., Any]:
 
     from cms.wsgi import application as site
 
+    threading.Thread(target=_publish_on_time, daemon=True).start()
     return site
+
+
+def _publish_on_time() -> None:
+    """Publish and expire what editors scheduled; a public site has a timer for it."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, close_old_connections
+
+    while True:
+        time.sleep(SECONDS_BETWEEN_SCHEDULES)
+        try:
+            call_command("publish_scheduled", verbosity=0)
+        except DatabaseError as error:
+            print(f"Scheduled publishing has to wait: {error}", file=sys.stderr)
+        finally:
+            close_old_connections()
 
 
 def _end_with(parent: int) -> None:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.core.cards import cards_of
 from cms.core.languages import current
 from cms.core.querysets import best_pages, hidden_from
 from cms.core.renditions import image_representation
@@ -39,7 +38,8 @@ def trail(context: template.Context) -> list[dict[str, str]]:
 
 
 def _sections_above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
-    if page.depth <= HOME_DEPTH + 1:
+    here = page.reader_address(request)
+    if here is None or page.depth <= HOME_DEPTH + 1:
         return []
     above = page.get_ancestors().filter(depth__gt=HOME_DEPTH)
     keys = dict(above.values_list("translation_key", "depth"))
@@ -47,9 +47,15 @@ def _sections_above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
     best = best_pages(editions.filter(translation_key__in=keys), current())
     pages = list(Page.objects.filter(pk__in=best).select_related("locale"))
     pages.sort(key=lambda found: keys[found.translation_key])
+    # The address of a page above is the beginning of this page's own.
+    parts = here.path.strip("/").split("/")
     return [
-        {"title": card.page.title, "path": card.path, "locale": card.locale}
-        for card in cards_of(pages, request.user)
+        {
+            "title": found.title,
+            "path": "/" + "/".join(parts[: keys[found.translation_key] - 1]) + "/",
+            "locale": found.locale.language_code,
+        }
+        for found in pages
     ]
 
 
