@@ -1,6 +1,7 @@
 """Writes that keep the language versions of a page in step."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.models import BasePage
@@ -41,7 +42,7 @@ def followed_page(page: BasePage) -> BasePage | None:
     )
 
 
-def _share(page: BasePage, others) -> None:
+def _share(page: BasePage, others: QuerySet) -> None:
     values = {name: getattr(page, name) for name in page.shared_fields}
     if values:
         others.update(**values)

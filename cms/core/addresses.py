@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from cms.core.languages import CODES, best
@@ -45,12 +46,14 @@ def addresses(
     for page in pages:
         line = [keys.get(prefix) for prefix in _prefixes(page.path)]
         whole = [key for key in line if key is not None]
-        if len(whole) == len(line):
+        if whole and len(whole) == len(line):
             found[page.pk] = _in_each(whole, editions, codes)
     return found
 
 
-def editions_by_key(visible, keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+def editions_by_key(
+    visible: QuerySet, keys: Iterable[UUID]
+) -> dict[UUID, dict[str, str]]:
     """Path of every visible language version: key → language → path."""
     rows = visible.filter(translation_key__in=set(keys)).values_list(
         "translation_key", "locale__language_code", "url_path"
@@ -64,7 +67,7 @@ def editions_by_key(visible, keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]
     return editions
 
 
-def _keys(visible, pages: Iterable[Page]) -> dict[str, UUID]:
+def _keys(visible: QuerySet, pages: Iterable[Page]) -> dict[str, UUID]:
     """Keys of the pages and of all above them, by tree path."""
     wanted = {prefix for page in pages for prefix in _prefixes(page.path)}
     return dict(visible.filter(path__in=wanted).values_list("path", "translation_key"))

@@ -1,7 +1,7 @@
 """Reads that every kind of page understands."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.db.models.functions import Left, Length
 from wagtail.models import PageViewRestriction
@@ -59,7 +59,7 @@ def hidden_from(user: Viewer) -> Exists:
     closing = PageViewRestriction.objects.filter(
         page__path=Left(OuterRef("path"), Length("page__path"))
     )
-    if user.is_authenticated:
+    if isinstance(user, PermissionsMixin):
         groups = user.groups.values("pk")
         closing = closing.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
             restriction_type=PageViewRestriction.GROUPS, groups__in=groups

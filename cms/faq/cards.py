@@ -8,11 +8,12 @@ from cms.core.cards import Card, cards_of
 from cms.core.languages import current
 from cms.core.querysets import Viewer
 from cms.faq.models import FaqTopicPage
+from cms.faq.querysets import FaqEntryQuerySet
 
 STEP = Page.steplen
 
 
-def entry_cards(entries, user: Viewer) -> list[Card]:
+def entry_cards(entries: FaqEntryQuerySet, user: Viewer) -> list[Card]:
     """One card for each question, in the order in which editors arranged them."""
     best = entries.best_in(current()).defer_streamfields().order_by("path")
     return cards_of(list(best), user)

@@ -1,10 +1,11 @@
 """Reads of works and subjects."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from cms.core.folding import query_words
-from cms.core.querysets import Viewer
+from cms.core.querysets import ContentQuerySet, Viewer
 
 
 class SubjectQuerySet(models.QuerySet):
@@ -57,6 +58,7 @@ class WorkQuerySet(models.QuerySet):
             "abstracts", "files__document", "relations__other__titles"
         )
 
-    def _pages_of(self, user: Viewer):
-        pages = self.model.item_pages.rel.related_model
-        return pages.objects.visible_to(user).filter(work=OuterRef("pk"))
+    def _pages_of(self, user: Viewer) -> ContentQuerySet:
+        # Asked of the registry: the models of this app import this module.
+        pages: ContentQuerySet = apps.get_model("library", "LibraryItemPage").objects.all()
+        return pages.visible_to(user).filter(work=OuterRef("pk"))

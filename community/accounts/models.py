@@ -129,9 +129,6 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         return self.display_name
 
-    def get_short_name(self) -> str:
-        return self.display_name
-
     # Wagtail's admin greets people by a first name; there is one name here.
     @property
     def first_name(self) -> str:

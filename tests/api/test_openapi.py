@@ -1,0 +1,173 @@
+"""The schema of the API: without warnings, complete, and true (bar B9)."""
+
+import re
+
+import jsonschema
+import pytest
+import yaml
+from django.core.management import call_command
+
+from cms import api
+from cms.library.models import WorkAbstract, WorkContributor, WorkRelation
+from tests.api.openapi import response_schema
+from tests.factories.content import make_entry, make_news, make_topic, make_work
+from tests.factories.many import MAKERS
+from tests.factories.media import make_image
+
+LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    """The schema as the command writes it; fails on any warning."""
+    file = tmp_path_factory.mktemp("schema") / "schema.yaml"
+    call_command("spectacular", "--fail-on-warn", "--validate", "--file", str(file))
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def test_every_address_of_the_api_is_described(document):
+    routes = {
+        re.sub(r"<\w+:(\w+)>", r"{\1}", f"/api/v1/{pattern.pattern}")
+        for pattern in api.urlpatterns
+        if pattern.name not in ("schema", "docs")
+    }
+
+    assert set(document["paths"]) == routes
+
+
+def test_every_operation_says_what_it_is_and_how_it_fails(document):
+    for path, methods in document["paths"].items():
+        assert list(methods) == ["get"], path
+        operation = methods["get"]
+        assert operation["description"], path
+        assert {"200", "400", "404"} <= set(operation["responses"]), path
+        assert "security" not in operation or {} in operation["security"], path
+
+
+@pytest.mark.parametrize("endpoint", LISTS)
+def test_lists_are_as_described(cms_tree, client, document, endpoint):
+    MAKERS[endpoint](cms_tree, 4)
+    schema = response_schema(document, f"/api/v1/{endpoint}")
+
+    for parameters in ({}, {"limit": 1}, {"locale": "de"}):
+        answer = client.get(f"/api/v1/{endpoint}", parameters).json()
+        assert answer["items"]
+        jsonschema.validate(answer, schema)
+
+
+@pytest.mark.parametrize("endpoint", ["locales/", "tree/", "library/subjects/"])
+def test_the_other_lists_are_as_described(cms_tree, client, document, endpoint):
+    MAKERS["library/works/"](cms_tree, 1)
+
+    answer = client.get(f"/api/v1/{endpoint}").json()
+
+    assert answer
+    jsonschema.validate(answer, response_schema(document, f"/api/v1/{endpoint}"))
+
+
+def test_a_whole_work_is_as_described(cms_tree, client, document):
+    work = make_work(cms_tree, {"sq": "Libri"}, month=5, doi="10.1000/1", isbn="1")
+    other = make_work(cms_tree, {"en": "Book"})
+    WorkAbstract.objects.create(work=work, locale="sq", text="Për çka")
+    WorkContributor.objects.create(work=work, given="Arta", family="Gashi")
+    WorkRelation.objects.create(work=work, kind="cites", other=other)
+
+    answer = client.get(f"/api/v1/library/works/{work.uid}/").json()
+
+    jsonschema.validate(answer, response_schema(document, "/api/v1/library/works/{uid}/"))
+    assert answer["issued"] == "1998-05"
+    assert answer["titles"] == {"sq": "Libri"}
+    assert answer["abstracts"] == {"sq": "Për çka"}
+    assert answer["contributors"] == [
+        {"role": "author", "given": "Arta", "family": "Gashi", "literal": "", "orcid": ""}
+    ]
+    assert answer["relations"] == [
+        {"relation": "cites", "key": str(other.uid), "title": "Book"}
+    ]
+
+
+def test_pages_of_every_type_are_as_described(cms_tree, client, document):
+    topic = make_topic(cms_tree, {"en": "Work"})
+    things = [
+        make_news(cms_tree, {"en": "Item"}, image=make_image(), image_alt="Bridge")["en"],
+        make_entry(topic, {"en": "How?"})["en"],
+        topic["en"],
+        make_work(cms_tree, {"en": "Book"}).item_pages.get(),
+        *(cms_tree[name, "en"] for name in ("home", "library", "faq", "news")),
+    ]
+    schema = response_schema(document, "/api/v1/pages/{key}/")
+
+    types = []
+    for page in things:
+        answer = client.get(f"/api/v1/pages/{page.translation_key}/?locale=en").json()
+        jsonschema.validate(answer, schema)
+        types.append(answer["type"])
+
+    assert types == [
+        "news",
+        "faq-entry",
+        "faq-topic",
+        "library-item",
+        "home",
+        "library",
+        "faq",
+        "news-index",
+    ]
+
+
+def test_a_resolved_path_is_as_described(cms_tree, client, document):
+    answer = client.get("/api/v1/resolve/", {"path": "/en/library/"}).json()
+
+    jsonschema.validate(answer, response_schema(document, "/api/v1/resolve/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "status"),
+    [
+        ("news/?limit=0", "news/", "400"),
+        ("pages/00000000-0000-0000-0000-000000000000/", "pages/{key}/", "404"),
+    ],
+)
+def test_problems_are_as_described(cms_tree, client, document, address, path, status):
+    response = client.get(f"/api/v1/{address}")
+
+    assert response.status_code == int(status)
+    schema = response_schema(document, f"/api/v1/{path}", status)
+    jsonschema.validate(response.json(), schema)
+
+
+def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
+    for path, methods in document["paths"].items():
+        names = [p["name"] for p in methods["get"].get("parameters", []) if p["in"] == "query"]
+        if "{" in path:
+            continue
+        problem = client.get(path, {"no-such-parameter": "1"}).json()
+        known = problem["errors"]["no-such-parameter"][0].split(": ")[1].rstrip(".")
+        assert sorted(names) == [name for name in known.split(", ") if name], path
+
+
+def test_the_documentation_asks_no_other_host(cms_tree, client):
+    response = client.get("/api/v1/docs/")
+    page = response.content.decode()
+
+    addresses = re.findall(r"""(?:src|href)=["']([^"']+)["']""", page)
+    assert response.status_code == 200
+    assert [a for a in addresses if not a.startswith("/")] == []
+    assert [a for a in addresses if a.startswith("//")] == []
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
+    assert [inline for _attributes, inline in scripts if inline.strip()] == []
+
+
+def test_the_documentation_works_under_our_policy(cms_tree, client):
+    page = client.get("/api/v1/docs/").content.decode()
+    addresses = re.findall(r"""(?:src|href)=["']([^"']+)["']""", page)
+
+    answers = {}
+    for address in addresses:
+        response = client.get(address.replace("&amp;", "&"))
+        answers[address] = response.status_code
+        response.close()
+
+    assert len(answers) >= 3
+    assert set(answers.values()) == {200}
+    assert [word for word in ("<style", " style=", " onload=") if word in page] == []
