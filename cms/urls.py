@@ -15,6 +15,7 @@ from home import views as home
 handler400 = home.bad_request
 handler403 = home.permission_denied
 handler404 = home.page_not_found
+handler429 = home.too_many_requests  # asked for by allauth's limits
 handler500 = home.server_error
 
 urlpatterns = [

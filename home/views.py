@@ -23,6 +23,7 @@ from cms.library.cards import newest_work_cards
 from cms.library.models import LibraryIndexPage
 from cms.news.cards import latest_cards
 from cms.news.models import NewsIndexPage
+from community.accounts.permissions import can_enter_admin
 from home.models import HomePage
 
 FRONT_DOORS: dict[str, type[BasePage]] = {
@@ -62,7 +63,7 @@ def front_door_paths(request: HttpRequest) -> dict[str, str]:
 @login_required
 def style_guide(request: HttpRequest) -> HttpResponse:
     """The living style guide; members of the public do not see it."""
-    if not request.user.has_perm("wagtailadmin.access_admin"):
+    if not can_enter_admin(request.user):
         raise Http404
     return render(request, "home/style_guide.html")
 
@@ -109,6 +110,13 @@ def permission_denied(request: HttpRequest, exception: Any = None) -> HttpRespon
 
 def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _error(request, 404, _("There is nothing at this address."))
+
+
+def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Limits count within minutes; a minute later is a fair time to ask again."""
+    response = _error(request, 429, _("There were too many attempts. Please wait a minute."))
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

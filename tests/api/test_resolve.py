@@ -51,7 +51,7 @@ def answers(client):
 
 def test_every_path_resolves_to_its_key(content, client):
     found = {pair for answer in answers(client) for pair in pairs(answer)}
-    assert len(found) > 100
+    assert len(found) > 60
 
     resolved = {
         (client.get("/api/v1/resolve/", {"path": path}).json().get("key"), path)
@@ -135,7 +135,7 @@ def test_children_of_a_page_in_the_tree(cms_tree, client):
     """P6: aliases are left out, each thing stands there once."""
     news = make_news(cms_tree, {"sq": "Lajm", "en": "Item"})
     only = make_news(cms_tree, {"de": "Meldung"})["de"]
-    only.create_alias(parent=cms_tree["news", "sq"], update_slug="alias", alias_locale=cms_tree["news", "sq"].locale)
+    only.copy_for_translation(cms_tree["news", "sq"].locale, alias=True)
     key = cms_tree["news", "de"].translation_key
 
     answer = client.get("/api/v1/tree/", {"parent": key, "locale": "en"}).json()

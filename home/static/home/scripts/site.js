@@ -50,7 +50,8 @@
       frame.src = figure.dataset.player;
       frame.title = figure.dataset.playerTitle;
       frame.allow = "fullscreen; picture-in-picture";
-      frame.allowFullscreen = true;
+      // The players ask from which site they are shown, and stop without an answer.
+      frame.referrerPolicy = "strict-origin-when-cross-origin";
       figure.querySelector(".video-stage").replaceChildren(frame);
       frame.focus();
     });

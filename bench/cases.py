@@ -1,0 +1,67 @@
+"""A case is some addresses of a server and a check of what they answer.
+
+The cases of a run are measured in rounds, each case once a round: what disturbs the
+machine for a while then meets all of them, the floors too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from bench.database import Database
+from bench.measure import Figures, fetch, load
+from bench.report import say
+from bench.servers import WebServer
+
+REPEATS = 3
+WARM_UP = 0.3  # of the seconds of one repeat
+
+Check = Callable[[bytes], None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`checks` gives a check for each path; a check raises WrongAnswer."""
+
+    name: str
+    server: WebServer
+    checks: Mapping[str, Check]
+    sql: int = 0
+
+    def checked(self) -> dict[str, int]:
+        """Ask each path once and check it; the lengths of the bodies, in bytes."""
+        lengths = {}
+        for path, check in self.checks.items():
+            body = fetch(self.server.port, path)
+            check(body)
+            lengths[path] = len(body)
+        return lengths
+
+
+def in_rounds(cases: Sequence[Case], database: Database, seconds: float) -> list[Figures]:
+    """Check all cases, warm all up, then measure each `REPEATS` times."""
+    lengths = {case.name: case.checked() for case in cases}
+    found = {case.name: Figures(case.name) for case in cases}
+    for case in cases:
+        load(case.server.port, lengths[case.name], seconds * WARM_UP)
+    for number in range(REPEATS):
+        say(f"Round {number + 1} of {REPEATS} …")
+        for case in cases:
+            figures = _once(case, lengths[case.name], database, seconds)
+            found[case.name].add(figures)
+    for case in cases:
+        fixed = {"sql": case.sql, "bytes": mean(lengths[case.name].values())}
+        found[case.name].add(fixed)
+    return list(found.values())
+
+
+def _once(
+    case: Case, lengths: Mapping[str, int], database: Database, seconds: float
+) -> dict[str, float]:
+    before = case.server.cpu_seconds(), database.cpu_seconds()
+    done = load(case.server.port, lengths, seconds)
+    after = case.server.cpu_seconds(), database.cpu_seconds()
+    number = len(done.latencies)
+    server, db = (1000 * (b - a) / number for a, b in zip(before, after, strict=True))
+    cpu = {"server_cpu_ms": server, "db_cpu_ms": db, "cpu_ms": server + db}
+    return done.figures() | cpu

@@ -1,0 +1,93 @@
+"""What the content cases must answer, asked of the tables in plain SQL, not of our code."""
+
+import html
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from bench.measure import WrongAnswer
+
+LIVE = """
+FROM library_libraryitempage i
+JOIN wagtailcore_page p ON p.id = i.page_ptr_id AND p.live AND p.alias_of_id IS NULL
+JOIN wagtailcore_locale l ON l.id = p.locale_id
+WHERE i.work_id = w.id
+"""
+WORKS = f"""
+SELECT w.uid::text, coalesce(w.year, -9999), w.id,
+    (SELECT p.title {LIVE} AND l.language_code = %(locale)s)
+FROM library_work w
+WHERE w.withdrawn_at IS NULL AND EXISTS (SELECT 1 {LIVE} AND %(words)s <@ ALL_WORDS)
+ORDER BY coalesce(w.year, -9999) DESC, w.id DESC
+""".replace("ALL_WORDS", "string_to_array(i.folded, ' ')")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A visible work; `title` is that of its page in the language, None without one."""
+
+    key: str
+    year: int
+    work_id: int
+    title: str | None
+
+
+def works(
+    connection: psycopg.Connection[Any], locale: str, words: Sequence[str] = ()
+) -> list[Row]:
+    """Visible works with a page that holds all these folded words, the newest first."""
+    rows = connection.execute(WORKS, {"locale": locale, "words": list(words)})
+    return [Row(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """The whole truth about a list: how many there are, which are on the page, in order."""
+
+    total: int
+    keys: list[str]
+
+    def __call__(self, body: bytes) -> None:
+        answer = json.loads(body)
+        if answer["total"] != self.total:
+            raise WrongAnswer(f"A list tells {answer['total']}; there are {self.total}.")
+        found = [item["key"] for item in answer["items"]]
+        if found != self.keys:
+            raise WrongAnswer(f"A list has other works or another order: {found[:3]} …")
+
+
+@dataclass(frozen=True)
+class DetailCheck:
+    title: str
+
+    def __call__(self, body: bytes) -> None:
+        answer = json.loads(body)
+        if answer.get("title") != self.title or not answer.get("body"):
+            raise WrongAnswer(f"A work is not {self.title!r}, or has no text.")
+
+
+@dataclass(frozen=True)
+class PageCheck:
+    """An HTML page in this language, whose heading or title holds these words."""
+
+    locale: str
+    words: str
+
+    def __call__(self, body: bytes) -> None:
+        text = body.decode()
+        if f'<html lang="{self.locale}"' not in text or "</html>" not in text:
+            raise WrongAnswer(f"A page is not whole, or not in {self.locale!r}.")
+        if html.escape(self.words) not in text:
+            raise WrongAnswer(f"A page does not show {self.words!r}.")
+
+
+@dataclass(frozen=True)
+class LengthCheck:
+    length: int
+
+    def __call__(self, body: bytes) -> None:
+        if len(body) != self.length:
+            raise WrongAnswer(f"The floor answers {len(body)} bytes, not {self.length}.")

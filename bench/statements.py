@@ -1,0 +1,56 @@
+"""Count the SQL statements of requests, in a process of its own.
+
+``python -m bench.statements`` reads a JSON list of paths and writes a JSON object of
+path and number. Each path is asked for twice and counted the second time: what a process
+keeps after its first answer is kept in production too.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+import django
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.servers import BASE_DIR, NotStarted
+
+
+def count_statements(
+    paths: Sequence[str], environment: Mapping[str, str]
+) -> dict[str, int]:
+    """Number of statements by path, on the site of this environment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.statements"],
+        cwd=BASE_DIR,
+        env=environment,
+        input=json.dumps(paths),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotStarted("The statements could not be counted; the reason stands above.")
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    django.setup()
+    client = Client(SERVER_NAME="127.0.0.1")
+    json.dump({path: _count(client, path) for path in json.load(sys.stdin)}, sys.stdout)
+
+
+def _count(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        status = client.get(path).status_code
+    if status != 200:
+        sys.exit(f"Error: {path} answers {status}.")
+    return len(captured)
+
+
+if __name__ == "__main__":
+    main()
