@@ -70,7 +70,7 @@ lock: install ## Write both requirements files anew from pyproject.toml
 	$(COMPILE) --upgrade pyproject.toml --group dev --constraints requirements.txt --output-file tests/requirements.txt
 
 clean: ## Remove what was made here: packages, caches, the local database and its files
-	@if [ -x $(BIN)/python ]; then $(RUN) cms.postgres; VAR_DIR=var/tests $(RUN) cms.postgres; fi
+	@if [ -x $(BIN)/python ]; then $(RUN) cms.postgres --remove; VAR_DIR=var/tests $(RUN) cms.postgres --remove; fi
 	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale home/locale_admin -name '*.mo' -delete

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from django.core.exceptions import ImproperlyConfigured
 
 from bench import content
-from bench.measure import WrongAnswer
+from bench.measure import AnswerError
 from bench.report import print_json, print_table
-from bench.servers import NotStarted
+from bench.servers import StartError
 from cms.postgres import ServerError
 
 BENCHMARKS = {"content": content}
-KNOWN = (ImproperlyConfigured, NotStarted, ServerError, WrongAnswer)
+KNOWN = (ImproperlyConfigured, StartError, ServerError, AnswerError)
 QUICK_SECONDS = 1 / 3  # a second for each case, which is repeated three times
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     size = options.size or (module.QUICK_SIZE if quick else module.SIZE)
     seconds = options.seconds or (QUICK_SECONDS if quick else 3)
     try:
-        result = module.run(size, seconds)
+        result = module.run(size, seconds, options.database)
     except KNOWN as error:
         sys.exit(f"Error: {error}")
     except KeyboardInterrupt:
@@ -40,11 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("name", nargs="?", choices=BENCHMARKS, help="which; none: list them")
-    parser.add_argument("--json", action="store_true", help="one JSON object on each line")
-    parser.add_argument("--quick", action="store_true", help="little data, a second a case")
+    parser.add_argument(
+        "name", nargs="?", choices=BENCHMARKS, help="which; none: list them"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object on each line"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="little data, a second a case"
+    )
     parser.add_argument("--size", type=_positive(int), help="how many things there are")
-    parser.add_argument("--seconds", type=_positive(float), help="of each of three repeats")
+    parser.add_argument("--database", default="", help="measure on this one as it is")
+    parser.add_argument(
+        "--seconds", type=_positive(float), help="of each of three repeats"
+    )
     return parser
 
 

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from statistics import mean
 
 from bench.database import Database
-from bench.measure import Figures, fetch, load
+from bench.measure import AnswerError, Figures, fetch, load
 from bench.report import say
 from bench.servers import WebServer
 
 REPEATS = 3
-WARM_UP = 0.3  # of the seconds of one repeat
+WARM_UP = 0.5  # of the seconds of one repeat
 
 Check = Callable[[bytes], None]
 
 
 @dataclass(frozen=True)
 class Case:
-    """`checks` gives a check for each path; a check raises WrongAnswer."""
+    """`checks` gives a check for each path; a check raises AnswerError."""
 
     name: str
     server: WebServer
@@ -33,12 +33,19 @@ class Case:
         lengths = {}
         for path, check in self.checks.items():
             body = fetch(self.server.port, path)
-            check(body)
+            try:
+                check(body)
+            except (KeyError, TypeError, ValueError) as error:
+                raise AnswerError(
+                    f"{path} answers in another shape: {error!r}"
+                ) from error
             lengths[path] = len(body)
         return lengths
 
 
-def in_rounds(cases: Sequence[Case], database: Database, seconds: float) -> list[Figures]:
+def in_rounds(
+    cases: Sequence[Case], database: Database, seconds: float
+) -> list[Figures]:
     """Check all cases, warm all up, then measure each `REPEATS` times."""
     lengths = {case.name: case.checked() for case in cases}
     found = {case.name: Figures(case.name) for case in cases}

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from bench.measure import WrongAnswer
+from bench.measure import AnswerError
 
 LIVE = """
 FROM library_libraryitempage i
@@ -20,9 +20,19 @@ WORKS = f"""
 SELECT w.uid::text, coalesce(w.year, -9999), w.id,
     (SELECT p.title {LIVE} AND l.language_code = %(locale)s)
 FROM library_work w
-WHERE w.withdrawn_at IS NULL AND EXISTS (SELECT 1 {LIVE} AND %(words)s <@ ALL_WORDS)
+WHERE w.withdrawn_at IS NULL AND EXISTS (
+    SELECT 1 {LIVE} AND i.folded LIKE ALL (%(parts)s)
+    AND %(words)s <@ string_to_array(i.folded, ' ')
+)
 ORDER BY coalesce(w.year, -9999) DESC, w.id DESC
-""".replace("ALL_WORDS", "string_to_array(i.folded, ' ')")
+"""
+TAGLINES = """
+SELECT l.language_code, h.tagline
+FROM home_homepage h
+JOIN wagtailcore_page p ON p.id = h.page_ptr_id AND p.live
+JOIN wagtailcore_locale l ON l.id = p.locale_id
+ORDER BY l.id
+"""
 
 
 @dataclass(frozen=True)
@@ -36,11 +46,25 @@ class Row:
 
 
 def works(
-    connection: psycopg.Connection[Any], locale: str, words: Sequence[str] = ()
+    connection: psycopg.Connection[Any],
+    locale: str,
+    *,
+    parts: Sequence[str] = (),
+    words: Sequence[str] = (),
 ) -> list[Row]:
-    """Visible works with a page that holds all these folded words, the newest first."""
-    rows = connection.execute(WORKS, {"locale": locale, "words": list(words)})
-    return [Row(*row) for row in rows]
+    """Visible works, the newest first.
+
+    With `parts` or `words`, those with a page whose folded text holds all of them,
+    anywhere or as whole words.
+    """
+    patterns = [f"%{part}%" for part in parts]
+    values = {"locale": locale, "parts": patterns, "words": list(words)}
+    return [Row(*row) for row in connection.execute(WORKS, values)]
+
+
+def taglines(connection: psycopg.Connection[Any]) -> dict[str, str]:
+    """The heading of the home page by language."""
+    return dict(connection.execute(TAGLINES).fetchall())
 
 
 @dataclass(frozen=True)
@@ -53,10 +77,12 @@ class ListCheck:
     def __call__(self, body: bytes) -> None:
         answer = json.loads(body)
         if answer["total"] != self.total:
-            raise WrongAnswer(f"A list tells {answer['total']}; there are {self.total}.")
+            raise AnswerError(
+                f"A list tells {answer['total']}; there are {self.total}."
+            )
         found = [item["key"] for item in answer["items"]]
         if found != self.keys:
-            raise WrongAnswer(f"A list has other works or another order: {found[:3]} …")
+            raise AnswerError(f"A list has other works or another order: {found[:3]} …")
 
 
 @dataclass(frozen=True)
@@ -66,7 +92,7 @@ class DetailCheck:
     def __call__(self, body: bytes) -> None:
         answer = json.loads(body)
         if answer.get("title") != self.title or not answer.get("body"):
-            raise WrongAnswer(f"A work is not {self.title!r}, or has no text.")
+            raise AnswerError(f"A work is not {self.title!r}, or has no text.")
 
 
 @dataclass(frozen=True)
@@ -79,9 +105,9 @@ class PageCheck:
     def __call__(self, body: bytes) -> None:
         text = body.decode()
         if f'<html lang="{self.locale}"' not in text or "</html>" not in text:
-            raise WrongAnswer(f"A page is not whole, or not in {self.locale!r}.")
+            raise AnswerError(f"A page is not whole, or not in {self.locale!r}.")
         if html.escape(self.words) not in text:
-            raise WrongAnswer(f"A page does not show {self.words!r}.")
+            raise AnswerError(f"A page does not show {self.words!r}.")
 
 
 @dataclass(frozen=True)
@@ -90,4 +116,6 @@ class LengthCheck:
 
     def __call__(self, body: bytes) -> None:
         if len(body) != self.length:
-            raise WrongAnswer(f"The floor answers {len(body)} bytes, not {self.length}.")
+            raise AnswerError(
+                f"The floor answers {len(body)} bytes, not {self.length}."
+            )

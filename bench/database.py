@@ -14,7 +14,7 @@ import psycopg
 from psycopg import conninfo, sql
 
 from bench.measure import cpu_seconds
-from bench.servers import BASE_DIR, NotStarted, environment
+from bench.servers import BASE_DIR, StartError, environment
 from cms import embedded_server, postgres
 from cms.settings import env
 
@@ -42,27 +42,29 @@ class Database:
 
 
 @contextlib.contextmanager
-def database(name: str, load: Load, version: str) -> Iterator[Database]:
+def database(name: str, load: Load | None = None) -> Iterator[Database]:
     """Give the database of this name, filled by `load` unless it is there and complete.
 
-    `load` gets the environment of the site on that database; `version` changes with what
-    it loads. The server is an embedded one of the benchmarks' own, in `var/bench`, unless
-    VAR_DIR or DATABASE_URL names another. A second run on the same database waits.
-    Raises NotStarted when the server does not run on this machine.
+    `load` gets the environment of the site on that database; without it the database is
+    taken as it is. The server is an embedded one of the benchmarks' own, in `var/bench`,
+    unless VAR_DIR or DATABASE_URL names another. A second run on the same database waits.
+    Raises StartError when the server does not run on this machine.
     """
     os.environ.setdefault("VAR_DIR", str(BASE_DIR / "var" / "bench"))
     postgres.ensure_server()
     parts = {**_address(), "dbname": name}
-    mark = f"complete {_fingerprint(version)}"
+    mark = f"complete {_fingerprint()}"
     with psycopg.connect(**_address(), autocommit=True) as main:
         main.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, name])
         server = _server_of(main)
-        if _mark_of(main, name) != mark:
+        if load and _mark_of(main, name) != mark:
             _make(main, name)
             load(_environment(parts) | {"STATEMENT_TIMEOUT": "0"})
             _settle(parts)
             _set_mark(main, name, mark)
-        yield Database(parts, server, main.info.parameter_status("server_version") or "")
+        yield Database(
+            parts, server, main.info.parameter_status("server_version") or ""
+        )
 
 
 def _address() -> dict[str, Any]:
@@ -87,16 +89,20 @@ def _server_of(connection: psycopg.Connection[Any]) -> psutil.Process:
     except psutil.NoSuchProcess:
         server = None
     if server is None or not server.name().startswith("postgres"):
-        raise NotStarted("The database server must run on this machine, to be measured.")
+        raise StartError(
+            "The database server must run on this machine, to be measured."
+        )
     return server
 
 
-def _fingerprint(version: str) -> str:
+def _fingerprint() -> str:
     """Hash of all that shapes the data; a database of another hash is made anew."""
-    digest = hashlib.sha256(version.encode())
+    digest = hashlib.sha256()
     for package in ("django", "wagtail", "wagtail-localize"):
         digest.update(metadata.version(package).encode())
-    files = [path for name in ("cms", "community", "home") for path in _migrations(name)]
+    files = [
+        path for name in ("cms", "community", "home") for path in _migrations(name)
+    ]
     for name in SHAPING:
         place = BASE_DIR / name
         files += [place] if place.is_file() else place.rglob("*.[mpy]*")

@@ -22,7 +22,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 LIMIT = 20
-NAMES = ("key", "title", "summary", "kind", "sort_year", "publisher", "path", "published")
+NAMES = (
+    "key",
+    "title",
+    "summary",
+    "kind",
+    "sort_year",
+    "publisher",
+    "path",
+    "published",
+)
 CARD = f"SELECT {', '.join(NAMES)} FROM bench_floor WHERE locale = %(locale)s"
 NEWEST = f"ORDER BY sort_year DESC, work_id DESC LIMIT {LIMIT}"
 BEYOND = "(sort_year, work_id) < (%(year)s::int, %(id)s::bigint)"
@@ -121,7 +130,10 @@ def bare_django(environ: dict[str, Any], start_response: StartResponse) -> Any:
 @functools.cache
 def _django() -> WSGIHandler:
     settings.configure(
-        ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, MIDDLEWARE=[], USE_I18N=False
+        ALLOWED_HOSTS=["127.0.0.1"],
+        ROOT_URLCONF=__name__,
+        MIDDLEWARE=[],
+        USE_I18N=False,
     )
     return WSGIHandler()
 
@@ -132,7 +144,7 @@ def _constant(size: int) -> bytes:
 
 
 def constant(request: HttpRequest, size: int = 0) -> HttpResponse:
-    return HttpResponse(_constant(size))
+    return HttpResponse(_constant(size), headers={"Content-Length": str(size)})
 
 
 urlpatterns = [path("", constant), path("<int:size>", constant)]

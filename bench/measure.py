@@ -34,7 +34,7 @@ UNITS = {
 }
 
 
-class WrongAnswer(Exception):
+class AnswerError(Exception):
     """A server answers something else than what the case is about."""
 
 
@@ -89,7 +89,7 @@ def cpu_seconds(root: psutil.Process) -> float:
 
 
 def fetch(port: int, path: str) -> bytes:
-    """The body at an address of this machine. Raises WrongAnswer unless it is a 200."""
+    """The body at an address of this machine. Raises AnswerError unless it is a 200."""
     connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER)
     try:
         connection.request("GET", path)
@@ -98,7 +98,7 @@ def fetch(port: int, path: str) -> bytes:
     finally:
         connection.close()
     if answer.status != 200:
-        raise WrongAnswer(f"{path} answers {answer.status}, not 200.")
+        raise AnswerError(f"{path} answers {answer.status}, not 200.")
     return body
 
 
@@ -106,18 +106,23 @@ def load(port: int, lengths: Mapping[str, int], seconds: float) -> Load:
     """Ask for the addresses in turn, on all connections, for this long.
 
     `lengths` gives the length of the body at each path; any other length, and any status
-    but 200, raises WrongAnswer.
+    but 200, raises AnswerError, as does a connection that breaks.
     """
-    return asyncio.run(_load(port, lengths, seconds))
+    try:
+        return asyncio.run(_load(port, lengths, seconds))
+    except (OSError, EOFError, TimeoutError) as error:
+        raise AnswerError(f"A server breaks off under load: {error!r}") from error
 
 
 async def _load(port: int, lengths: Mapping[str, int], seconds: float) -> Load:
     turns = itertools.islice(itertools.cycle(lengths.items()), MOST_REQUESTS)
     latencies: list[float] = []
     start = time.perf_counter()
-    async with asyncio.timeout(seconds + LONGEST_ANSWER), asyncio.TaskGroup() as group:
-        for _number in range(CONNECTIONS):
-            group.create_task(_ask(port, turns, start + seconds, latencies))
+    clients = (
+        _ask(port, turns, start + seconds, latencies) for _ in range(CONNECTIONS)
+    )
+    async with asyncio.timeout(seconds + LONGEST_ANSWER):
+        await asyncio.gather(*clients)
     return Load(time.perf_counter() - start, sorted(latencies))
 
 
@@ -144,8 +149,8 @@ async def _read(reader: asyncio.StreamReader, path: str, length: int) -> None:
     status, *lines = head.lower().split(b"\r\n")
     found = [line for line in lines if line.startswith(b"content-length:")]
     if not status.startswith(b"http/1.1 200") or not found:
-        raise WrongAnswer(f"{path} answers {status.decode()!r} under load.")
+        raise AnswerError(f"{path} answers {status.decode()!r} under load.")
     told = int(found[0].partition(b":")[2])
     await reader.readexactly(told)
     if told != length:
-        raise WrongAnswer(f"{path} answers {told} bytes under load, {length} before.")
+        raise AnswerError(f"{path} answers {told} bytes under load, {length} before.")

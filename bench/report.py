@@ -106,7 +106,7 @@ def _spread(values: list[float]) -> float | None:
 
 def _number(value: float | None) -> str:
     if value is None:
-        return "–"
+        return ""
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 

@@ -22,7 +22,7 @@ SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 
 
-class NotStarted(Exception):
+class StartError(Exception):
     """A program that the measurement needs does not run; one sentence for a person."""
 
 
@@ -48,14 +48,26 @@ def web_server(
 
     `probe` is a path that answers as soon as the application serves. The server runs in a
     session of its own: Ctrl-C comes to us alone and we end it, so nothing is left.
-    Raises NotStarted when the server ends or does not answer within a minute.
+    Raises StartError when the server ends or does not answer within a minute.
     """
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--workers", str(WORKERS), "--blocking-threads", "8"]
-    command += ["--host", HOST, "--port", str(port), "--log-level", "warning", application]
+    command += [
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+        application,
+    ]
     started = psutil.Popen(
-        command, cwd=BASE_DIR, env=environment, stdout=sys.stderr, start_new_session=True
+        command,
+        cwd=BASE_DIR,
+        env=environment,
+        stdout=sys.stderr,
+        start_new_session=True,
     )
     try:
         _wait_until_ready(started, port, probe)
@@ -78,18 +90,22 @@ def stop(process: psutil.Popen) -> None:
 
 
 def manage(environment: Mapping[str, str], *arguments: str) -> None:
-    """Run a command of manage.py. Raises NotStarted when it fails."""
+    """Run a command of manage.py. Raises StartError when it fails."""
     command = [sys.executable, "manage.py", *arguments]
     done = subprocess.run(
         command, cwd=BASE_DIR, env=environment, stdout=sys.stderr, check=False
     )
     if done.returncode:
-        raise NotStarted(f"manage.py {arguments[0]} failed; the reason stands above.")
+        raise StartError(f"manage.py {arguments[0]} failed; the reason stands above.")
 
 
 def environment(**variables: str) -> dict[str, str]:
     """The environment of the programs under measurement: as in production, no Redis."""
-    fixed = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEBUG": "false", "REDIS_URL": ""}
+    fixed = {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DEBUG": "false",
+        "REDIS_URL": "",
+    }
     return {**os.environ, **fixed, "SITE_URL": "http://127.0.0.1:8000", **variables}
 
 
@@ -103,12 +119,16 @@ def _wait_until_ready(started: psutil.Popen, port: int, probe: str) -> None:
     give_up = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < give_up:
         if started.poll() is not None:
-            name = signal.strsignal(-started.returncode) if started.returncode < 0 else ""
-            raise NotStarted(f"The web server ended: {name or started.returncode}.")
+            name = (
+                signal.strsignal(-started.returncode) if started.returncode < 0 else ""
+            )
+            raise StartError(f"The web server ended: {name or started.returncode}.")
         if _answers(port, probe):
             return
         time.sleep(0.05)
-    raise NotStarted(f"The web server does not answer within {SECONDS_TO_START} seconds.")
+    raise StartError(
+        f"The web server does not answer within {SECONDS_TO_START} seconds."
+    )
 
 
 def _answers(port: int, path: str) -> bool:

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.servers import BASE_DIR, NotStarted
+from bench.servers import BASE_DIR, StartError
 
 
 def count_statements(
@@ -32,7 +32,9 @@ def count_statements(
         check=False,
     )
     if done.returncode:
-        raise NotStarted("The statements could not be counted; the reason stands above.")
+        raise StartError(
+            "The statements could not be counted; the reason stands above."
+        )
     found: dict[str, int] = json.loads(done.stdout)
     return found
 

@@ -12,6 +12,9 @@ from cms.library import api as library
 from cms.news import api as news
 
 app_name = "api"
+docs = SpectacularSwaggerSplitView.as_view(
+    url_name="api:schema", template_name="core/api_docs.html"
+)
 
 urlpatterns = [
     path("locales/", core.LocaleList.as_view(), name="locales"),
@@ -25,7 +28,7 @@ urlpatterns = [
     path("faq/entries/", faq.FaqEntryList.as_view(), name="faq-entries"),
     path("news/", news.NewsList.as_view(), name="news"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", docs, name="docs"),
 ]
 
 

@@ -9,6 +9,8 @@ nothing needs repair: the next user takes the running server over.
 
 import atexit
 import os
+import shutil
+import sys
 from typing import Any
 
 import psycopg
@@ -139,5 +141,14 @@ def stop_server() -> None:
         embedded_server.stop(place)
 
 
-if __name__ == "__main__":
+def remove_server() -> None:
+    """Stop the embedded server and delete its data. Nothing asks whether it is meant."""
     stop_server()
+    place = embedded_server.place()
+    for folder in (place.data, place.beside("new")):
+        shutil.rmtree(folder, ignore_errors=True)
+    place.beside("password").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    remove_server() if "--remove" in sys.argv else stop_server()

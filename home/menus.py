@@ -37,7 +37,8 @@ class SiteMenus:
             Page.objects.live()
             .filter(~hidden_from(self.request.user), alias_of=None)
             .annotate(
-                is_main=Q(show_in_menus=True, depth=HOME_DEPTH + 1), is_footer=Exists(in_footer)
+                is_main=Q(show_in_menus=True, depth=HOME_DEPTH + 1),
+                is_footer=Exists(in_footer),
             )
             .filter(Q(is_main=True) | Q(is_footer=True))
         )

@@ -77,7 +77,12 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", f"Disallow: {settings.ADMIN_PATH}", "Disallow: /*/account/", ""]
+    lines = [
+        "User-agent: *",
+        f"Disallow: {settings.ADMIN_PATH}",
+        "Disallow: /*/account/",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
@@ -85,7 +90,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     icons = [
-        {"src": static(f"home/brand/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        {
+            "src": static(f"home/brand/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+        }
         for size in (192, 512)
     ]
     body = {
@@ -114,14 +123,20 @@ def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Limits count within minutes; a minute later is a fair time to ask again."""
-    response = _error(request, 429, _("There were too many attempts. Please wait a minute."))
+    response = _error(
+        request, 429, _("There were too many attempts. Please wait a minute.")
+    )
     response.headers["Retry-After"] = "60"
     return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from another site; what was typed is not lost by us."""
-    return _error(request, 403, _("This form is no longer valid. Go back, reload and send it again."))
+    return _error(
+        request,
+        403,
+        _("This form is no longer valid. Go back, reload and send it again."),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

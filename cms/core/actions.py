@@ -30,14 +30,18 @@ def keep_languages_in_step(page: BasePage) -> None:
 def followed_page(page: BasePage) -> BasePage | None:
     """The live source page that this translation is kept in step with, if it is one."""
     translation = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+        source__object_id=page.translation_key,
+        target_locale=page.locale_id,
+        enabled=True,
     ).first()
     if translation is None:
         return None
     return (
         type(page)
         .objects.live()
-        .filter(translation_key=page.translation_key, locale=translation.source.locale_id)
+        .filter(
+            translation_key=page.translation_key, locale=translation.source.locale_id
+        )
         .first()
     )
 

@@ -49,7 +49,9 @@ class Paging:
 
 def paging_of(page: PageOfRows, query: Any) -> Paging:
     """Links for a list screen; `query` is the request's GET."""
-    kept = [(k, v) for k, values in query.lists() for v in values if k != "cursor" and v]
+    kept = [
+        (k, v) for k, values in query.lists() for v in values if k != "cursor" and v
+    ]
     return Paging(_link(kept, page.next), _link(kept, page.previous))
 
 

@@ -17,7 +17,9 @@ def player_address(url: str) -> str | None:
     host = (parts.hostname or "").removeprefix("www.")
     last = parts.path.strip("/").split("/")[-1]
     if host == "youtube.com":
-        return _player(f"{PLAYER_ORIGINS[0]}/embed/", parse_qs(parts.query).get("v", [last])[0])
+        return _player(
+            f"{PLAYER_ORIGINS[0]}/embed/", parse_qs(parts.query).get("v", [last])[0]
+        )
     if host == "youtu.be":
         return _player(f"{PLAYER_ORIGINS[0]}/embed/", last)
     if host == "vimeo.com":

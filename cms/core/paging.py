@@ -52,7 +52,9 @@ def page_of(
     return PageOfRows(
         rows=rows,
         next=write_cursor(rows[-1], order, backwards=False) if rows and ahead else "",
-        previous=write_cursor(rows[0], order, backwards=True) if rows and behind else "",
+        previous=write_cursor(rows[0], order, backwards=True)
+        if rows and behind
+        else "",
     )
 
 

@@ -42,7 +42,10 @@ class ContentQuerySet(PageQuerySet):
 def best_pages(pages: PageQuerySet, code: str) -> PageQuerySet:
     """Subquery of ids: for each translation key the first page in the reader's chain."""
     rank = Case(
-        *(When(locale__language_code=c, then=Value(n)) for n, c in enumerate(chain(code))),
+        *(
+            When(locale__language_code=c, then=Value(n))
+            for n, c in enumerate(chain(code))
+        ),
         default=Value(len(chain(code))),
     )
     return (

@@ -7,7 +7,9 @@ from wagtail.images.models import AbstractImage
 WIDTHS = (480, 960, 1600)
 
 
-def image_representation(image: AbstractImage | None, alt: str) -> dict[str, Any] | None:
+def image_representation(
+    image: AbstractImage | None, alt: str
+) -> dict[str, Any] | None:
     """{alt, width, height, url, srcset: [{url, width, height}]}; sizes in pixels."""
     if image is None:
         return None

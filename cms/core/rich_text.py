@@ -3,7 +3,24 @@
 import nh3
 from wagtail.rich_text import expand_db_html
 
-TAGS = {"a", "b", "strong", "i", "em", "p", "br", "ul", "ol", "li", "h2", "h3", "h4", "sub", "sup", "hr"}
+TAGS = {
+    "a",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "p",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "sub",
+    "sup",
+    "hr",
+}
 ATTRIBUTES = {"a": {"href", "hreflang"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 

@@ -20,7 +20,10 @@ def plain_text(instance: models.Model, name: str) -> str:
     field = instance._meta.get_field(name)
     value = getattr(instance, name)
     if isinstance(field, StreamField):
-        return " ".join(strip_markup(text) for text in field.stream_block.get_searchable_content(value))
+        return " ".join(
+            strip_markup(text)
+            for text in field.stream_block.get_searchable_content(value)
+        )
     return strip_markup(_as_text(value))
 
 

@@ -60,5 +60,7 @@ class WorkQuerySet(models.QuerySet):
 
     def _pages_of(self, user: Viewer) -> ContentQuerySet:
         # Asked of the registry: the models of this app import this module.
-        pages: ContentQuerySet = apps.get_model("library", "LibraryItemPage").objects.all()
+        pages: ContentQuerySet = apps.get_model(
+            "library", "LibraryItemPage"
+        ).objects.all()
         return pages.visible_to(user).filter(work=OuterRef("pk"))

@@ -42,7 +42,9 @@ def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
     return {
         "work": work,
         "abstract": abstracts.get(code, ""),
-        "other_titles": [(c, titles[c]) for c in CODES if c in titles and titles[c] != page.title],
+        "other_titles": [
+            (c, titles[c]) for c in CODES if c in titles and titles[c] != page.title
+        ],
         "subjects": [(s.code, s.label_in(current())) for s in work.subjects.all()],
         "authors": _people(work, "author"),
         "editors": _people(work, "editor"),

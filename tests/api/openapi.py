@@ -9,7 +9,9 @@ def json_schema(node: Any) -> Any:
         return [json_schema(item) for item in node]
     if not isinstance(node, dict):
         return node
-    plain = {name: json_schema(value) for name, value in node.items() if name != "nullable"}
+    plain = {
+        name: json_schema(value) for name, value in node.items() if name != "nullable"
+    }
     return {"anyOf": [plain, {"type": "null"}]} if node.get("nullable") else plain
 
 

@@ -74,12 +74,20 @@ def test_a_whole_work_is_as_described(cms_tree, client, document):
 
     answer = client.get(f"/api/v1/library/works/{work.uid}/").json()
 
-    jsonschema.validate(answer, response_schema(document, "/api/v1/library/works/{uid}/"))
+    jsonschema.validate(
+        answer, response_schema(document, "/api/v1/library/works/{uid}/")
+    )
     assert answer["issued"] == "1998-05"
     assert answer["titles"] == {"sq": "Libri"}
     assert answer["abstracts"] == {"sq": "Për çka"}
     assert answer["contributors"] == [
-        {"role": "author", "given": "Arta", "family": "Gashi", "literal": "", "orcid": ""}
+        {
+            "role": "author",
+            "given": "Arta",
+            "family": "Gashi",
+            "literal": "",
+            "orcid": "",
+        }
     ]
     assert answer["relations"] == [
         {"relation": "cites", "key": str(other.uid), "title": "Book"}
@@ -89,7 +97,9 @@ def test_a_whole_work_is_as_described(cms_tree, client, document):
 def test_pages_of_every_type_are_as_described(cms_tree, client, document):
     topic = make_topic(cms_tree, {"en": "Work"})
     things = [
-        make_news(cms_tree, {"en": "Item"}, image=make_image(), image_alt="Bridge")["en"],
+        make_news(cms_tree, {"en": "Item"}, image=make_image(), image_alt="Bridge")[
+            "en"
+        ],
         make_entry(topic, {"en": "How?"})["en"],
         topic["en"],
         make_work(cms_tree, {"en": "Book"}).item_pages.get(),
@@ -138,7 +148,11 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
-        names = [p["name"] for p in methods["get"].get("parameters", []) if p["in"] == "query"]
+        names = [
+            p["name"]
+            for p in methods["get"].get("parameters", [])
+            if p["in"] == "query"
+        ]
         if "{" in path:
             continue
         problem = client.get(path, {"no-such-parameter": "1"}).json()
@@ -166,7 +180,7 @@ def test_the_documentation_works_under_our_policy(cms_tree, client):
     for address in addresses:
         response = client.get(address.replace("&amp;", "&"))
         answers[address] = response.status_code
-        response.close()
+        list(response)  # a file stays open until it is read to its end
 
     assert len(answers) >= 3
     assert set(answers.values()) == {200}

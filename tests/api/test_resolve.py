@@ -22,7 +22,10 @@ def content(cms_tree):
         blocks = [*body(), ("paragraph", link), ("page", first)]
         make_news(cms_tree, texts(f"News {name}", codes), body=blocks)
         make_work(cms_tree, texts(f"Work {name}", codes))
-        make_entry(make_topic(cms_tree, texts(f"Topic {name}", codes)), texts(f"Q {name}", codes))
+        make_entry(
+            make_topic(cms_tree, texts(f"Topic {name}", codes)),
+            texts(f"Q {name}", codes),
+        )
     return cms_tree
 
 
@@ -42,8 +45,16 @@ def pairs(node):
 
 def answers(client):
     for code in ("sq", "en", "de"):
-        for endpoint in ("tree/", "library/works/", "faq/topics/", "faq/entries/", "news/"):
-            answer = client.get(f"/api/v1/{endpoint}", {"locale": code, "limit": 100}).json()
+        for endpoint in (
+            "tree/",
+            "library/works/",
+            "faq/topics/",
+            "faq/entries/",
+            "news/",
+        ):
+            answer = client.get(
+                f"/api/v1/{endpoint}", {"locale": code, "limit": 100}
+            ).json()
             yield answer
             for item in answer["items"]:
                 yield client.get(f"/api/v1/pages/{item['key']}/?locale={code}").json()
@@ -92,14 +103,21 @@ def test_homes_resolve(cms_tree, client, path):
     assert (answer["type"], answer["path"]) == ("home", path)
 
 
-@pytest.mark.parametrize("path", ["/en/nothing/", "/en/news/feed/", "/en/account/login/"])
+@pytest.mark.parametrize(
+    "path", ["/en/nothing/", "/en/news/feed/", "/en/account/login/"]
+)
 def test_what_is_no_page_is_a_404(cms_tree, client, path):
     response = client.get("/api/v1/resolve/", {"path": path})
 
-    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert (response.status_code, response["Content-Type"]) == (
+        404,
+        "application/problem+json",
+    )
 
 
-@pytest.mark.parametrize("path", ["", "en/", "/fr/", "/", "https://example.org/en/", "/english/"])
+@pytest.mark.parametrize(
+    "path", ["", "en/", "/fr/", "/", "https://example.org/en/", "/english/"]
+)
 def test_what_is_no_path_of_ours_is_a_400(cms_tree, client, path):
     response = client.get("/api/v1/resolve/", {"path": path})
 
@@ -121,13 +139,26 @@ def test_a_closed_page_does_not_resolve(cms_tree, client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/", "/api/v1/", "/api/v1/nothing/", "/api/v2/news/", "/api/v1/news/1/", "/api/v1/news"]
+    "path",
+    [
+        "/api/",
+        "/api/v1/",
+        "/api/v1/nothing/",
+        "/api/v2/news/",
+        "/api/v1/news/1/",
+        "/api/v1/news",
+    ],
 )
-def test_an_unknown_address_of_the_api_is_a_problem_and_no_redirect(cms_tree, client, path):
+def test_an_unknown_address_of_the_api_is_a_problem_and_no_redirect(
+    cms_tree, client, path
+):
     """P8: not a redirect to a page in some language."""
     response = client.get(path)
 
-    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert (response.status_code, response["Content-Type"]) == (
+        404,
+        "application/problem+json",
+    )
     assert response.json()["title"] == "Not Found"
 
 
@@ -140,7 +171,9 @@ def test_children_of_a_page_in_the_tree(cms_tree, client):
 
     answer = client.get("/api/v1/tree/", {"parent": key, "locale": "en"}).json()
 
-    told = {(i["key"], i["locale"], i["path"], i["has_children"]) for i in answer["items"]}
+    told = {
+        (i["key"], i["locale"], i["path"], i["has_children"]) for i in answer["items"]
+    }
     assert answer["total"] == 2
     assert told == {
         (str(news["sq"].translation_key), "en", "/en/news/item/", False),
@@ -165,9 +198,27 @@ def test_locales(client):
     answer = client.get("/api/v1/locales/").json()
 
     assert answer == [
-        {"code": "sq", "name": "Shqip", "is_default": True, "fallbacks": ["en", "de"], "home": "/sq/"},
-        {"code": "en", "name": "English", "is_default": False, "fallbacks": ["sq", "de"], "home": "/en/"},
-        {"code": "de", "name": "Deutsch", "is_default": False, "fallbacks": ["en", "sq"], "home": "/de/"},
+        {
+            "code": "sq",
+            "name": "Shqip",
+            "is_default": True,
+            "fallbacks": ["en", "de"],
+            "home": "/sq/",
+        },
+        {
+            "code": "en",
+            "name": "English",
+            "is_default": False,
+            "fallbacks": ["sq", "de"],
+            "home": "/en/",
+        },
+        {
+            "code": "de",
+            "name": "Deutsch",
+            "is_default": False,
+            "fallbacks": ["en", "sq"],
+            "home": "/de/",
+        },
     ]
 
 

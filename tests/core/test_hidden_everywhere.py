@@ -132,5 +132,9 @@ def test_a_withdrawn_work_is_in_no_list(cms_tree, client):
     work.withdrawn_at = work.created_at
     work.save()
 
-    places = ["/en/library/", "/api/v1/library/works/", f"/api/v1/library/works/{work.uid}/"]
+    places = [
+        "/en/library/",
+        "/api/v1/library/works/",
+        f"/api/v1/library/works/{work.uid}/",
+    ]
     assert [p for p in places if WORD in client.get(p).content.decode()] == []

@@ -37,16 +37,23 @@ def publish(page):
 def test_publishing_a_change_makes_the_translation_wait(translated):
     source, translation, target = translated
     before = NewsPage.objects.filter(pk=target.pk).values("title", "lead", "body").get()
-    words = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
+    words = set(
+        translation.source.stringsegment_set.values_list("string__data", flat=True)
+    )
     assert "E re" not in words
 
     source.title, source.lead = "E re", "Krejt tjetër."
     publish(source)
 
-    words = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
+    words = set(
+        translation.source.stringsegment_set.values_list("string__data", flat=True)
+    )
     assert {"E re", "Krejt tjetër."} <= words
     assert Translation.objects.get(pk=translation.pk).get_status_display() == WAITS
-    assert NewsPage.objects.filter(pk=target.pk).values("title", "lead", "body").get() == before
+    assert (
+        NewsPage.objects.filter(pk=target.pk).values("title", "lead", "body").get()
+        == before
+    )
 
 
 def test_shared_fields_are_copied_at_once(translated):
@@ -67,7 +74,9 @@ def test_a_draft_changes_nothing(translated):
     source.save_revision()
 
     target.refresh_from_db()
-    words = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
+    words = set(
+        translation.source.stringsegment_set.values_list("string__data", flat=True)
+    )
     assert target.date == datetime.date(2026, 5, 4)
     assert "E re" not in words
 

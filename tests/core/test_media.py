@@ -19,9 +19,7 @@ RANDOM = r"[0-9a-f]{32}"
 
 
 def content_of(response):
-    whole = b"".join(response.streaming_content)
-    response.close()
-    return whole
+    return b"".join(response)  # a file stays open until it is read to its end
 
 
 def test_a_rendition_is_served_and_kept_by_caches(db, client):

@@ -20,9 +20,13 @@ def faq(cms_tree):
     return {
         "topic": work,
         "diploma": make_entry(
-            work, {"sq": "Si njihet diploma?", "en": "How is a diploma recognised?"}, country="CH"
+            work,
+            {"sq": "Si njihet diploma?", "en": "How is a diploma recognised?"},
+            country="CH",
         ),
-        "tax": make_entry(work, {"sq": "Ku paguhet tatimi?"}, audience="diaspora", country="DE"),
+        "tax": make_entry(
+            work, {"sq": "Ku paguhet tatimi?"}, audience="diaspora", country="DE"
+        ),
         "visit": make_entry(visits, {"sq": "Kur hapet?"}, audience="kosovo"),
     }
 
@@ -35,7 +39,10 @@ def test_questions_stand_below_their_topics(faq, client):
     page = response.content.decode()
 
     topics = re.findall(r'<h2 id="topic-\d">\s*<a href="([^"]+)">([^<]+)</a>', page)
-    assert sorted(topics) == [("/en/faq/vizitat/", "Vizitat"), ("/en/faq/work/", "Work")]
+    assert sorted(topics) == [
+        ("/en/faq/vizitat/", "Vizitat"),
+        ("/en/faq/work/", "Work"),
+    ]
     assert sorted(questions(response)) == sorted(ALL)
     assert "3 questions found" in page
 
@@ -120,7 +127,9 @@ def test_an_answer_in_another_language_says_so(faq, client):
 
 
 def test_htmx_gets_the_results_alone(faq, client):
-    page = client.get("/en/faq/?q=tatimi", headers={"HX-Request": "true"}).content.decode()
+    page = client.get(
+        "/en/faq/?q=tatimi", headers={"HX-Request": "true"}
+    ).content.decode()
 
     assert "Ku paguhet tatimi?" in page
     assert "<html" not in page

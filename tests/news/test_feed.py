@@ -14,7 +14,9 @@ FEEDS = {"sq": "/sq/lajme/feed/", "en": "/en/news/feed/", "de": "/de/aktuelles/f
 @pytest.fixture
 def news(cms_tree):
     return [
-        make_news(cms_tree, {"sq": "Lajm <1>", "en": "Item 1"}, date=datetime.date(2026, 5, 4)),
+        make_news(
+            cms_tree, {"sq": "Lajm <1>", "en": "Item 1"}, date=datetime.date(2026, 5, 4)
+        ),
         make_news(cms_tree, {"de": "Meldung 2"}, date=datetime.date(2026, 5, 5)),
     ]
 
@@ -54,7 +56,9 @@ def test_a_feed_has_all_that_atom_asks_for(news, client, code):
     for node in nodes:
         assert [n for n in ("id", "title", "updated") if not text(node, n)] == []
     ids = [text(entry, "id") for entry in nodes[1:]]
-    assert ids == [f"urn:uuid:{next(iter(n.values())).translation_key}" for n in reversed(news)]
+    assert ids == [
+        f"urn:uuid:{next(iter(n.values())).translation_key}" for n in reversed(news)
+    ]
 
 
 @pytest.mark.parametrize("code", FEEDS)
@@ -73,13 +77,18 @@ def test_entries_in_another_language_keep_the_readers_address(news, client):
     feed = feed_of(client, "en")
 
     entry = feed.find(ATOM + "entry")
-    assert entry.find(ATOM + "link").get("href") == "http://testserver/en/news/meldung-2/"
+    assert (
+        entry.find(ATOM + "link").get("href") == "http://testserver/en/news/meldung-2/"
+    )
 
 
 def test_a_feed_is_named_by_the_list(news, client):
     page = client.get("/en/news/").content.decode()
 
-    assert '<link rel="alternate" type="application/atom+xml" title="News" href="/en/news/feed/">' in page
+    assert (
+        '<link rel="alternate" type="application/atom+xml" title="News" href="/en/news/feed/">'
+        in page
+    )
 
 
 def test_an_empty_feed_is_a_feed(cms_tree, client):

@@ -48,7 +48,9 @@ def _envelope(
         "locale": here.locale,
         "requested_locale": code,
         "is_fallback": here.locale != code,
-        "translation": {"source_locale": sources.get(page.translation_key, here.locale)},
+        "translation": {
+            "source_locale": sources.get(page.translation_key, here.locale)
+        },
         "available_locales": [
             {"locale": c, "path": places[c].path}
             for c in CODES

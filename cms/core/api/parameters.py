@@ -28,7 +28,9 @@ def refuse_unknown(request: Request, known: tuple[str, ...]) -> None:
 def asked_locale(request: Request, default: str) -> str:
     code = request.query_params.get("locale", default)
     if code not in CODES:
-        message = _("Unknown language. Known ones: %(codes)s.") % {"codes": ", ".join(CODES)}
+        message = _("Unknown language. Known ones: %(codes)s.") % {
+            "codes": ", ".join(CODES)
+        }
         raise invalid("locale", message)
     return code
 
@@ -41,11 +43,15 @@ def asked_limit(request: Request) -> int:
     return int(text)
 
 
-def asked_order(request: Request, orders: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def asked_order(
+    request: Request, orders: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     """The sort keys of the asked order; `orders` maps names to keys, first is default."""
     name = request.query_params.get("order", next(iter(orders)))
     if name not in orders:
-        message = _("Unknown order. Known ones: %(names)s.") % {"names": ", ".join(orders)}
+        message = _("Unknown order. Known ones: %(names)s.") % {
+            "names": ", ".join(orders)
+        }
         raise invalid("order", message)
     return orders[name]
 
@@ -54,7 +60,10 @@ def valid_or_problem(filterset: Any) -> Any:
     """The filtered queryset, or a 400 that names each wrong filter."""
     if not filterset.is_valid():
         raise ApiValidationError(
-            {name: [str(m) for m in messages] for name, messages in filterset.errors.items()}
+            {
+                name: [str(m) for m in messages]
+                for name, messages in filterset.errors.items()
+            }
         )
     return filterset.qs
 

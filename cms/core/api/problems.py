@@ -13,7 +13,9 @@ from rest_framework.views import set_rollback
 CONTENT_TYPE = "application/problem+json"
 
 
-def problem_body(status: int, detail: str, errors: dict[str, list[str]] | None = None) -> dict:
+def problem_body(
+    status: int, detail: str, errors: dict[str, list[str]] | None = None
+) -> dict:
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -25,7 +27,9 @@ def problem_body(status: int, detail: str, errors: dict[str, list[str]] | None =
     return body
 
 
-def problem(status: int, detail: str, errors: dict[str, list[str]] | None = None) -> JsonResponse:
+def problem(
+    status: int, detail: str, errors: dict[str, list[str]] | None = None
+) -> JsonResponse:
     """A whole answer, for views outside of DRF."""
     body = problem_body(status, detail, errors)
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
@@ -46,7 +50,9 @@ def problem_response(exc: Exception, context: dict) -> Response | None:
     detail = str(known.detail)
     if isinstance(known, exceptions.ValidationError):
         errors = _by_name(known.detail)
-        detail = _("Some parameters are wrong: %(names)s.") % {"names": ", ".join(errors)}
+        detail = _("Some parameters are wrong: %(names)s.") % {
+            "names": ", ".join(errors)
+        }
     headers = {}
     if getattr(known, "wait", None):
         headers["Retry-After"] = str(int(known.wait))

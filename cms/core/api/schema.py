@@ -21,10 +21,16 @@ from cms.core.api.serializers import ProblemSerializer
 from cms.core.languages import CODES
 
 LOCALE = OpenApiParameter(
-    "locale", str, enum=CODES, description="Language wanted; the best other one stands in."
+    "locale",
+    str,
+    enum=CODES,
+    description="Language wanted; the best other one stands in.",
 )
 PATH = OpenApiParameter(
-    "path", str, required=True, description="Address on the site, for example /en/library/."
+    "path",
+    str,
+    required=True,
+    description="Address on the site, for example /en/library/.",
 )
 _DESCRIPTIONS = {
     "parent": ("Key of the page whose children are wanted.", OpenApiTypes.UUID),
@@ -42,14 +48,23 @@ def list_parameters(
     extra: Iterable[str] = (),
 ) -> list[OpenApiParameter]:
     """Parameters of a list: paging, order, and the filters of its FilterSet."""
-    limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+    limit = {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": MAX_LIMIT,
+        "default": DEFAULT_LIMIT,
+    }
     return [
         LOCALE,
         OpenApiParameter("order", str, enum=list(orders)),
         OpenApiParameter("limit", limit, description="Things on a page."),
-        OpenApiParameter("cursor", str, description="From `next` or `previous` of an answer."),
+        OpenApiParameter(
+            "cursor", str, description="From `next` or `previous` of an answer."
+        ),
         *(
-            OpenApiParameter(name, _DESCRIPTIONS[name][1], description=_DESCRIPTIONS[name][0])
+            OpenApiParameter(
+                name, _DESCRIPTIONS[name][1], description=_DESCRIPTIONS[name][0]
+            )
             for name in extra
         ),
         *_filter_parameters(filterset),
@@ -69,10 +84,16 @@ def _schema_of(found: Filter) -> dict[str, Any]:
     """JSON schema of the values that one filter takes."""
     extra = found.extra
     if isinstance(found, MultipleChoiceFilter):
-        one = {"type": "string", "enum": [str(code) for code, _label in extra["choices"]]}
+        one = {
+            "type": "string",
+            "enum": [str(code) for code, _label in extra["choices"]],
+        }
         return {"type": "array", "items": one}
     if "choices" in extra:
-        return {"type": "string", "enum": [str(code) for code, _label in extra["choices"]]}
+        return {
+            "type": "string",
+            "enum": [str(code) for code, _label in extra["choices"]],
+        }
     if issubclass(found.field_class, forms.IntegerField):
         return {"type": "integer"}
     if isinstance(found, UUIDFilter):
@@ -87,7 +108,9 @@ def list_of(item: type[serializers.Serializer]) -> serializers.Serializer:
     return inline_serializer(
         name=f"{name}Page",
         fields={
-            "total": serializers.IntegerField(help_text="Distinct things in all pages."),
+            "total": serializers.IntegerField(
+                help_text="Distinct things in all pages."
+            ),
             "next": serializers.CharField(allow_null=True),
             "previous": serializers.CharField(allow_null=True),
             "items": item(many=True),

@@ -3,8 +3,11 @@
 from django.conf import settings
 from rest_framework import serializers
 
+
 def locale_field(**kwargs) -> serializers.ChoiceField:
-    return serializers.ChoiceField(choices=[code for code, _ in settings.LANGUAGES], **kwargs)
+    return serializers.ChoiceField(
+        choices=[code for code, _ in settings.LANGUAGES], **kwargs
+    )
 
 
 class AvailableLocaleSerializer(serializers.Serializer):
@@ -13,14 +16,18 @@ class AvailableLocaleSerializer(serializers.Serializer):
 
 
 class TranslationInfoSerializer(serializers.Serializer):
-    source_locale = locale_field(help_text="Language in which the thing was first written.")
+    source_locale = locale_field(
+        help_text="Language in which the thing was first written."
+    )
 
 
 class EnvelopeSerializer(serializers.Serializer):
     key = serializers.UUIDField(help_text="Identity, the same in all languages.")
     type = serializers.CharField()
     title = serializers.CharField()
-    path = serializers.CharField(help_text="Address for readers of the requested language.")
+    path = serializers.CharField(
+        help_text="Address for readers of the requested language."
+    )
     url = serializers.URLField()
     locale = locale_field(help_text="Language of the text.")
     requested_locale = locale_field()

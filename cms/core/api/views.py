@@ -18,7 +18,7 @@ from cms.core.addresses import addresses
 from cms.core.api import parameters
 from cms.core.api.envelope import Envelope, api_type_of, envelopes
 from cms.core.api.problems import invalid
-from cms.core.api.schema import LOCALE, PATH, list_parameters, list_of
+from cms.core.api.schema import LOCALE, PATH, list_of, list_parameters
 from cms.core.api.serializers import (
     LocaleSerializer,
     PageSerializer,
@@ -170,7 +170,9 @@ class Resolve(ContentEndpoint):
 
 
 class PageDetail(ContentEndpoint):
-    @extend_schema(operation_id="pages_retrieve", parameters=[LOCALE], responses=PageSerializer)
+    @extend_schema(
+        operation_id="pages_retrieve", parameters=[LOCALE], responses=PageSerializer
+    )
     def get(self, request: Request, key: str) -> Response:
         """One page of any type, in the requested language or the best other one."""
         return Response(page_representation(request, key, self.locale))
@@ -200,15 +202,21 @@ def page_at(request: Request, code: str, rest: str) -> Page:
         page, args, _kwargs = root.route(request._request, components)
     # A page with routes of its own gives (view, …); what is behind them is no page.
     own_screen = not args or args[0] == getattr(page, "index_route", None)
-    is_public = Page.objects.live().filter(~hidden_from(request.user), pk=page.pk).exists()
+    is_public = (
+        Page.objects.live().filter(~hidden_from(request.user), pk=page.pk).exists()
+    )
     if not own_screen or not is_public:
         raise Http404
     return page
 
 
 def page_representation(request: Request, key: str, code: str) -> Envelope:
-    visible = Page.objects.live().filter(~hidden_from(request.user), translation_key=key)
-    base = Page.objects.filter(pk__in=best_pages(visible.filter(alias_of=None), code)).first()
+    visible = Page.objects.live().filter(
+        ~hidden_from(request.user), translation_key=key
+    )
+    base = Page.objects.filter(
+        pk__in=best_pages(visible.filter(alias_of=None), code)
+    ).first()
     page = base.specific if base else None
     if not isinstance(page, BasePage):
         raise Http404

@@ -94,7 +94,12 @@ def _is_broken(text: str) -> bool:
 def refusal(request: HttpRequest, problem: str) -> HttpResponse:
     """400 as problem+json under /api/, else as a page."""
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": problem}
+        body = {
+            "type": "about:blank",
+            "title": "Bad Request",
+            "status": 400,
+            "detail": problem,
+        }
         return JsonResponse(body, status=400, content_type="application/problem+json")
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):

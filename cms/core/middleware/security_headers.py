@@ -47,7 +47,9 @@ def security_headers(get_response: Callable) -> Callable:
 
     def add_headers(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        own = (line for prefix, line in by_path.items() if request.path.startswith(prefix))
+        own = (
+            line for prefix, line in by_path.items() if request.path.startswith(prefix)
+        )
         response.headers.setdefault("Content-Security-Policy", next(own, public))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

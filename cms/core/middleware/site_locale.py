@@ -23,7 +23,11 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         translation.activate(language)
         request.LANGUAGE_CODE = language
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path_info.startswith((*UNPREFIXED, *settings.LANGUAGE_NEUTRAL_PATHS)):
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if request.path_info.startswith(
+            (*UNPREFIXED, *settings.LANGUAGE_NEUTRAL_PATHS)
+        ):
             return response
         return super().process_response(request, response)

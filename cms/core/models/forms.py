@@ -12,6 +12,11 @@ class BasePageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         slug = cleaned.get("slug")
-        if slug and not self.instance._slug_is_available(slug, self.parent_page, self.instance):
-            self.add_error("slug", _("Another page here has this slug, in this or another language."))
+        if slug and not self.instance._slug_is_available(
+            slug, self.parent_page, self.instance
+        ):
+            self.add_error(
+                "slug",
+                _("Another page here has this slug, in this or another language."),
+            )
         return cleaned

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -65,7 +66,9 @@ class BasePage(Page):
         return " ".join(plain_text(self, name) for name in self.searched_fields)
 
     @staticmethod
-    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+    def _slug_is_available(
+        slug: str, parent_page: Page | None, page: Page | None = None
+    ) -> bool:
         """Taken is also what another thing has below the parent in another language.
 
         Both would have the same address for readers of a language that lacks both.
@@ -75,7 +78,9 @@ class BasePage(Page):
         if parent_page is None:
             return True
         others = _children_elsewhere(parent_page, slug)
-        return not (others.exclude(translation_key=page.translation_key) if page else others).exists()
+        return not (
+            others.exclude(translation_key=page.translation_key) if page else others
+        ).exists()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         try:
@@ -84,7 +89,9 @@ class BasePage(Page):
             if not path_components:
                 raise
             slug, *rest = path_components
-            return self._child_elsewhere(slug, request.user).specific.route(request, rest)
+            return self._child_elsewhere(slug, request.user).specific.route(
+                request, rest
+            )
 
     def _child_elsewhere(self, slug: str, user: Viewer) -> Page:
         """A live child of this page's other language versions, best language first.
@@ -93,9 +100,13 @@ class BasePage(Page):
         """
         children = _children_elsewhere(self, slug).live().select_related("locale")
         order = chain(self.locale.language_code)
-        found = sorted(children, key=lambda child: order.index(child.locale.language_code))
+        found = sorted(
+            children, key=lambda child: order.index(child.locale.language_code)
+        )
         if len(found) > 1:
-            hidden = set(children.filter(hidden_from(user)).values_list("pk", flat=True))
+            hidden = set(
+                children.filter(hidden_from(user)).values_list("pk", flat=True)
+            )
             found.sort(key=lambda child: child.pk in hidden)
         if not found:
             raise Http404
@@ -106,7 +117,11 @@ class BasePage(Page):
         if here and here.locale != self.locale.language_code:
             # The address of a text that the reader has in a better language.
             return HttpResponseRedirect(here.path)
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        if self.fragment:
+            # A cache must not hand out the part as the whole.
+            patch_vary_headers(response, ["HX-Request", "HX-Boosted"])
+        return response
 
     def reader_address(self, request: HttpRequest) -> Address | None:
         return self.all_addresses(request).get(current())

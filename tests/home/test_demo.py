@@ -1,0 +1,127 @@
+"""The demo: complete in each language, loaded once, never in production."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from cms.faq.models import FaqEntryPage, FaqTopicPage
+from cms.library.models import LibraryItemPage, Work
+from cms.news.models import NewsPage
+from home.demo.files import key_of
+from home.demo.tree import page_in, planned
+from home.management.commands.load_demo import is_complete
+from tests.factories.tree import clear_tree
+
+CODES = ("sq", "en", "de")
+
+
+def load(**options):
+    call_command("load_demo", stdout=StringIO(), **options)
+
+
+def state():
+    """Counts and the latest revision of every page."""
+    revisions = sorted(Page.objects.values_list("pk", "latest_revision_id", "live"))
+    return revisions, Work.objects.count()
+
+
+def things(model):
+    return model.objects.live().values("translation_key").distinct().count()
+
+
+def check_numbers():
+    numbers = {
+        "works": Work.objects.count(),
+        "items": things(LibraryItemPage),
+        "topics": things(FaqTopicPage),
+        "entries": things(FaqEntryPage),
+        "news": things(NewsPage),
+    }
+    assert numbers["works"] == numbers["items"] >= 12
+    assert numbers["topics"] == 4
+    assert numbers["entries"] >= 15
+    assert numbers["news"] >= 10
+
+
+def check_all_versions_are_live():
+    plans = list(planned())
+    missing = [
+        (plan.name, code)
+        for plan in plans
+        for code in plan.texts
+        if not getattr(page_in(plan.name, code), "live", False)
+    ]
+    assert len(plans) > 40
+    assert missing == []
+    assert is_complete()
+
+
+def check_declaration_of_human_rights(client):
+    """Thirty articles, in each language, on the page and in the API."""
+    key = key_of("library/udhr")
+    for code in CODES:
+        blocks = client.get(f"/api/v1/pages/{key}/?locale={code}").json()["body"]
+        headings = [block["value"] for block in blocks if block["type"] == "heading"]
+        articles = [text for text in headings if any(c.isdigit() for c in text)]
+        assert len(articles) == 30, code
+
+
+def check_every_page_answers(client):
+    pages = Page.objects.live().filter(depth__gt=1).select_related("locale")
+    addresses = [page.get_url() for page in pages]
+    assert len(addresses) > 100
+    assert {a for a in addresses if client.get(a).status_code != 200} == set()
+
+
+def check_second_run():
+    before = state()
+    load()
+    load(if_empty=True)
+    assert state() == before
+
+
+def check_generated_works(client):
+    before, works = Page.objects.count(), Work.objects.count()
+    load(works=5)
+    assert (Page.objects.count() - before, Work.objects.count() - works) == (15, 5)
+    load(works=5)
+    assert Work.objects.count() - works == 5
+    work = Work.objects.filter(rights="generated").first()
+    page = LibraryItemPage.objects.get(work=work, locale__language_code="de")
+    answer = client.get(f"/api/v1/library/works/{work.uid}/?locale=de").json()
+    assert (answer["title"], answer["path"]) == (page.title, page.get_url())
+    assert client.get(page.get_url()).status_code == 200
+    found = client.get(
+        "/api/v1/library/works/", {"q": page.title, "locale": "de"}
+    ).json()
+    assert [item["key"] for item in found["items"]] == [str(work.uid)]
+    listed = client.get("/api/v1/library/works/", {"limit": 100}).json()
+    assert listed["total"] == Work.objects.count()
+
+
+def test_the_demo(cms_tree, client):
+    clear_tree()
+
+    load()
+
+    check_numbers()
+    check_all_versions_are_live()
+    check_declaration_of_human_rights(client)
+    check_second_run()
+    check_generated_works(client)
+
+
+def test_production_refuses_the_demo(cms_tree, settings):
+    settings.DEMO_ALLOWED = False
+
+    with pytest.raises(CommandError, match="not loaded in production"):
+        load()
+
+    assert Page.objects.filter(translation_key=key_of("page/about")).count() == 0
+
+
+def test_a_number_below_zero_is_refused(cms_tree):
+    with pytest.raises(CommandError, match="from 0"):
+        load(works=-1)

@@ -1,0 +1,116 @@
+"""Who gets which answer where: each route, method and role against `matrix.csv`.
+
+Below the editors' admin only its root has a row; Wagtail's own screens stand behind the
+same door.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from django.utils import translation
+from wagtail.models import PageViewRestriction
+
+from cms.core.renditions import image_representation
+from home.actions import EDITORS, TRANSLATORS
+from tests.factories.content import make_news, make_work
+from tests.factories.media import make_document, make_image
+from tests.factories.people import UserFactory
+from tests.factories.states import close
+
+ROLES = ["visitor", "member", "editor", "translator", "superuser"]
+ADMIN = settings.ADMIN_PATH.lstrip("/")
+
+
+def rows() -> list[dict[str, str]]:
+    file = Path(__file__).with_name("matrix.csv")
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Every route by its patterns; of the admin, what is ours and its root."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        elif (
+            not route.startswith(ADMIN) or route == ADMIN or _is_ours(pattern.callback)
+        ):
+            yield route
+
+
+def _is_ours(view) -> bool:
+    return view.__module__.split(".")[0] in ("cms", "community", "home")
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    with translation.override("en"):
+        known = set(routes(get_resolver()))
+
+    told = {row["route"] for row in rows() if row["method"] == "GET"}
+
+    assert sorted(known - told) == []
+    assert sorted(told - known) == []
+
+
+def test_no_row_stands_twice():
+    pairs = [(row["route"], row["method"]) for row in rows()]
+
+    assert len(pairs) == len(set(pairs))
+
+
+@pytest.fixture
+def places(cms_tree) -> dict[str, str]:
+    """What stands for the placeholders of the paths."""
+    news = make_news(cms_tree, {"en": "Item"})["en"]
+    closed = make_news(cms_tree, {"en": "Closed"})["en"]
+    restriction = close(closed, PageViewRestriction.PASSWORD)
+    document = make_document()
+    return {
+        "key": news.translation_key,
+        "uid": make_work(cms_tree, {"en": "Book"}).uid,
+        "document": document.url.removeprefix("/documents/"),
+        "rendition": image_representation(make_image(), "")["url"],
+        "restriction": restriction.pk,
+        "page": closed.pk,
+    }
+
+
+@pytest.fixture
+def people(cms_tree):
+    return {
+        "visitor": None,
+        "member": UserFactory(),
+        "editor": UserFactory(groups=[EDITORS["en"]]),
+        "translator": UserFactory(groups=[TRANSLATORS["en"]]),
+        "superuser": UserFactory(is_superuser=True, is_staff=True),
+    }
+
+
+def answer(person, row: dict[str, str], places: dict[str, str]) -> str:
+    # A client of its own for each: one row logs out, another changes the language.
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    path = "/" + row["path"].format(**places).lstrip("/")
+    response = client.get(path) if row["method"] == "GET" else client.post(path)
+    list(response)  # a file stays open until it is read to its end
+    return str(response.status_code)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_its_answer(places, people, role):
+    told = {(row["method"], row["path"]): row[role] for row in rows()}
+    assert len(told) > 40
+
+    found = {
+        (row["method"], row["path"]): answer(people[role], row, places)
+        for row in rows()
+    }
+
+    assert {k: (told[k], v) for k, v in found.items() if told[k] != v} == {}
