@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from bench import content
@@ -14,7 +15,13 @@ from bench.servers import StartError
 from cms.postgres import ServerError
 
 BENCHMARKS = {"content": content}
-KNOWN = (ImproperlyConfigured, StartError, ServerError, AnswerError)
+KNOWN = (
+    AnswerError,
+    ImproperlyConfigured,
+    ServerError,
+    StartError,
+    psycopg.OperationalError,
+)
 QUICK_SECONDS = 1 / 3  # a second for each case, which is repeated three times
 
 
@@ -32,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         result = module.run(size, seconds, options.database)
     except KNOWN as error:
-        sys.exit(f"Error: {error}")
+        reason = str(error).strip() or repr(error)
+        sys.exit(f"Error: {reason.splitlines()[-1]}")
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
     (print_json if options.json else print_table)(result)

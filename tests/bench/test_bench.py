@@ -1,0 +1,262 @@
+"""The benchmarks run, say what they promise to say, and notice wrong answers."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import psutil
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from bench.cases import Case
+from bench.content_truth import DetailCheck, LengthCheck, ListCheck, PageCheck
+from bench.measure import UNITS, AnswerError, Figures, fetch, load, percentile
+from bench.report import Result, records
+from bench.servers import StartError, environment, web_server
+from home.demo.generated import load_generated
+from home.demo.works import load_subjects
+
+CASES = ("list", "detail", "deep", "page", "search", "search_rare", "home")
+HTTP_METRICS = set(UNITS) - {"rss_before_mb", "rss_after_mb"}
+ALWAYS = {"bench", "case", "metric", "value", "unit", "size", "low", "high"}
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m bench`` on the servers of the tests."""
+    return subprocess.run(
+        [sys.executable, "-m", "bench", *arguments],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+
+
+def processes_on(database: str) -> list[psutil.Process]:
+    """Processes that were told to use this database."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if database in process.environ().get("DATABASE_URL", ""):
+                found.append(process)
+    return found
+
+
+def test_without_a_name_the_benchmarks_are_listed():
+    done = bench()
+
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["content"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_content_measures_every_case_beside_its_floor(cms_tree):
+    load_subjects()
+    load_generated(30, lambda _number: None)
+    name = connection.settings_dict["NAME"]
+
+    done = bench("content", "--quick", "--seconds", "0.1", "--json", "--database", name)
+
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {(line["case"], line["metric"]): line for line in lines}
+    expected = {
+        (f"{floor}{c}", m)
+        for floor in ("", "floor_")
+        for c in CASES
+        for m in HTTP_METRICS
+    }
+    expected |= {("worker", "rss_before_mb"), ("worker", "rss_after_mb")}
+    assert len(lines) == len(found)
+    assert set(found) == expected
+    for line in lines:
+        assert set(line) - {"floor", "ratio"} == ALWAYS
+        assert (line["bench"], line["size"]) == ("content", 30)
+        assert line["unit"] == UNITS[line["metric"]]
+        assert 0 <= line["low"] <= line["value"] <= line["high"]
+    for case in CASES:
+        rate, floor = found[case, "rps"], found[f"floor_{case}", "rps"]
+        assert (rate["floor"], rate["ratio"]) == (
+            floor["value"],
+            pytest.approx(rate["value"] / floor["value"], abs=0.01),
+        )
+        assert found[case, "server_cpu_ms"]["value"] > 0
+        assert found[case, "sql"]["value"] > 0
+        assert found[f"floor_{case}", "sql"]["value"] <= 2
+    assert processes_on(name) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('bench_floor')")
+        assert cursor.fetchone() == (None,)
+
+
+def answer(total: int, *keys: str) -> bytes:
+    return json.dumps(
+        {"total": total, "items": [{"key": key} for key in keys]}
+    ).encode()
+
+
+PAGE = b'<html lang="en"><h1>R&amp;D in Kosovo</h1></html>'
+WORK = b'{"title": "Bridge", "body": [{}]}'
+RIGHT = [
+    (ListCheck(9, ["a", "b"]), answer(9, "a", "b")),
+    (DetailCheck("Bridge"), WORK),
+    (PageCheck("en", "R&D in Kosovo"), PAGE),
+    (LengthCheck(3), b"xxx"),
+]
+WRONG = [
+    (ListCheck(9, ["a", "b"]), answer(8, "a", "b")),
+    (ListCheck(9, ["a", "b"]), answer(9, "b", "a")),
+    (ListCheck(9, ["a", "b"]), answer(9, "a")),
+    (DetailCheck("River"), WORK),
+    (DetailCheck("Bridge"), b'{"title": "Bridge", "body": []}'),
+    (PageCheck("de", "R&D in Kosovo"), PAGE),
+    (PageCheck("en", "Another page"), PAGE),
+    (PageCheck("en", "R&D in Kosovo"), PAGE.removesuffix(b"</html>")),
+    (LengthCheck(3), b"xxxx"),
+]
+
+
+@pytest.mark.parametrize(("check", "body"), RIGHT)
+def test_a_check_accepts_the_right_answer(check, body):
+    assert check(body) is None
+
+
+@pytest.mark.parametrize(("check", "body"), WRONG)
+def test_a_check_refuses_another_answer(check, body):
+    with pytest.raises(AnswerError):
+        check(body)
+
+
+class Five(BaseHTTPRequestHandler):
+    """Answers five bytes at /, 404 elsewhere."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.send_response(200 if self.path == "/" else 404)
+        self.send_header("Content-Length", "5")
+        self.end_headers()
+        self.wfile.write(b"12345")
+
+    def log_message(self, *_arguments):
+        """Say nothing."""
+
+
+@pytest.fixture
+def five() -> Iterator[int]:
+    """Port of a server that answers five bytes."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Five) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+def test_load_counts_what_was_answered(five):
+    done = load(five, {"/": 5}, 0.2)
+
+    assert len(done.latencies) > 10
+    assert done.latencies == sorted(done.latencies)
+    assert done.figures()["rps"] == pytest.approx(len(done.latencies) / done.seconds)
+
+
+@pytest.mark.parametrize(
+    "lengths", [{"/": 4}, {"/missing": 5}, {"/": 5, "/missing": 5}]
+)
+def test_load_refuses_other_answers(five, lengths):
+    with pytest.raises(AnswerError, match="under load"):
+        load(five, lengths, 0.2)
+
+
+def test_load_refuses_a_server_that_is_away(five):
+    with pytest.raises(AnswerError, match="under load"):
+        load(1, {"/": 5}, 0.2)
+
+
+def test_fetch_refuses_other_statuses(five):
+    assert fetch(five, "/") == b"12345"
+    with pytest.raises(AnswerError, match="404"):
+        fetch(five, "/missing")
+
+
+def test_a_case_names_the_path_whose_answer_has_another_shape():
+    environ = environment(DATABASE_URL="postgresql:///none")
+    with web_server("bench.floor:bare_django", environ, "/") as server:
+        right = Case("floor", server, {"/7": LengthCheck(7)})
+        wrong = Case("list", server, {"/7": ListCheck(0, [])})
+
+        assert right.checked() == {"/7": 7}
+        with pytest.raises(AnswerError, match="/7 answers in another shape"):
+            wrong.checked()
+
+
+def test_a_server_ends_with_the_run_that_fails():
+    family: list[psutil.Process] = []
+
+    def fail() -> None:
+        with web_server("bench.floor:bare_django", dict(os.environ), "/") as server:
+            family.extend([server.process, *server.process.children(recursive=True)])
+            assert all(process.is_running() for process in family)
+            raise AnswerError
+
+    with pytest.raises(AnswerError):
+        fail()
+    assert len(family) > 2
+    assert psutil.wait_procs(family, timeout=5)[1] == []
+
+
+def test_a_server_that_cannot_start_is_told():
+    with (
+        pytest.raises(StartError),
+        web_server("bench.floor:missing", dict(os.environ), "/"),
+    ):
+        pass
+
+
+def test_an_unknown_database_is_told():
+    done = bench("content", "--quick", "--database", "no_such_database")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("Error: ")
+    assert '"no_such_database" does not exist' in last
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"), [(50, 50), (95, 95), (99, 99), (1, 1)]
+)
+def test_percentile_is_the_nearest_rank(percent, expected):
+    assert percentile(range(1, 101), percent) == expected
+    assert percentile([7.0], percent) == 7.0
+
+
+def test_records_compare_with_the_floor():
+    ours, floor = Figures("list"), Figures("floor_list")
+    for value in (9.0, 6.0, 12.0):
+        ours.add({"cpu_ms": value, "db_cpu_ms": 1.0, "bytes": 100})
+        floor.add({"cpu_ms": value / 3, "db_cpu_ms": 0.0, "bytes": 50})
+    result = Result("content", 30, "", [ours, floor], {"list": "floor_list"})
+
+    cpu, db, size, *_floors = records(result)
+
+    assert cpu == {
+        "bench": "content",
+        "case": "list",
+        "metric": "cpu_ms",
+        "value": 9.0,
+        "unit": "ms",
+        "size": 30,
+        "low": 6.0,
+        "high": 12.0,
+        "floor": 3.0,
+        "ratio": 3.0,
+    }
+    assert set(db) == set(size) == ALWAYS
