@@ -78,9 +78,9 @@ class BasePage(Page):
         if parent_page is None:
             return True
         others = _children_elsewhere(parent_page, slug)
-        return not (
-            others.exclude(translation_key=page.translation_key) if page else others
-        ).exists()
+        if page:
+            others = others.exclude(translation_key=page.translation_key)
+        return not others.exists()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         try:
