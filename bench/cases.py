@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from statistics import mean
 
 from bench.database import Database
-from bench.measure import AnswerError, Figures, fetch, load
+from bench.measure import AnswerError, Figures, Load, fetch, load
 from bench.report import say
 from bench.servers import WebServer
 
 REPEATS = 3
-WARM_UP = 0.5  # of the seconds of one repeat
+# Also on a slow machine a repeat is no handful of requests, and every thread of the
+# server has opened its connection to the database before.
+LEAST_PER_SECOND = 30
 
 Check = Callable[[bytes], None]
 
@@ -50,7 +52,7 @@ def in_rounds(
     lengths = {case.name: case.checked() for case in cases}
     found = {case.name: Figures(case.name) for case in cases}
     for case in cases:
-        load(case.server.port, lengths[case.name], seconds * WARM_UP)
+        _load(case, lengths[case.name], seconds / 2)
     for number in range(REPEATS):
         say(f"Round {number + 1} of {REPEATS} …")
         for case in cases:
@@ -66,9 +68,14 @@ def _once(
     case: Case, lengths: Mapping[str, int], database: Database, seconds: float
 ) -> dict[str, float]:
     before = case.server.cpu_seconds(), database.cpu_seconds()
-    done = load(case.server.port, lengths, seconds)
+    done = _load(case, lengths, seconds)
     after = case.server.cpu_seconds(), database.cpu_seconds()
     number = len(done.latencies)
     server, db = (1000 * (b - a) / number for a, b in zip(before, after, strict=True))
     cpu = {"server_cpu_ms": server, "db_cpu_ms": db, "cpu_ms": server + db}
     return done.figures() | cpu
+
+
+def _load(case: Case, lengths: Mapping[str, int], seconds: float) -> Load:
+    least = round(seconds * LEAST_PER_SECOND)
+    return load(case.server.port, lengths, seconds, least)

@@ -1,6 +1,7 @@
 """The web servers under measurement: started here, stopped here, by their ids."""
 
 import contextlib
+import ctypes
 import http.client
 import os
 import signal
@@ -20,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 WORKERS = 2
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class StartError(Exception):
@@ -47,7 +49,8 @@ def web_server(
     """Run the command line of production with two workers on a free port.
 
     `probe` is a path that answers as soon as the application serves. The server runs in a
-    session of its own: Ctrl-C comes to us alone and we end it, so nothing is left.
+    session of its own: Ctrl-C comes to us alone and we end it, so nothing is left. Should
+    we be killed, Linux ends it.
     Raises StartError when the server ends or does not answer within a minute.
     """
     port = _free_port()
@@ -68,6 +71,7 @@ def web_server(
         env=environment,
         stdout=sys.stderr,
         start_new_session=True,
+        preexec_fn=_end_with_parent,
     )
     try:
         _wait_until_ready(started, port, probe)
@@ -107,6 +111,11 @@ def environment(**variables: str) -> dict[str, str]:
         "REDIS_URL": "",
     }
     return {**os.environ, **fixed, "SITE_URL": "http://127.0.0.1:8000", **variables}
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _free_port() -> int:

@@ -26,5 +26,6 @@ def _same_screen(request: HttpRequest) -> list[dict]:
     path = request.get_full_path()
     rest = path[len(prefix) :] if path.startswith(prefix) else ""
     return [
-        {"code": c, "name": NAMES[c], "path": f"/{c}/{rest}", "exists": True} for c in CODES
+        {"code": c, "name": NAMES[c], "path": f"/{c}/{rest}", "exists": True}
+        for c in CODES
     ]

@@ -56,7 +56,8 @@ class HomePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("tagline"), FieldPanel("lead"), FieldPanel("image")], heading=_("First view")
+            [FieldPanel("tagline"), FieldPanel("lead"), FieldPanel("image")],
+            heading=_("First view"),
         ),
         FieldPanel("cards"),
         FieldPanel("body"),
@@ -68,7 +69,10 @@ class HomePage(BasePage):
     searched_fields = ("title", "tagline", "lead", "body")
     shared_fields = ("image_id",)
     translatable_fields = [
-        *(TranslatableField(name) for name in (*OWN_TEXTS, "tagline", "lead", "cards", "body")),
+        *(
+            TranslatableField(name)
+            for name in (*OWN_TEXTS, "tagline", "lead", "cards", "body")
+        ),
         SynchronizedField("image"),
     ]
 

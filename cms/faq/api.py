@@ -60,7 +60,10 @@ class FaqTopicList(ListEndpoint):
 
 class FaqEntryList(ListEndpoint):
     filterset = FaqEntryFilter
-    orders: ClassVar[dict[str, tuple[str, ...]]] = {"tree": ("path",), "-added": ("-id",)}
+    orders: ClassVar[dict[str, tuple[str, ...]]] = {
+        "tree": ("path",),
+        "-added": ("-id",),
+    }
 
     def queryset(self, request: Request) -> QuerySet[FaqEntryPage]:
         return FaqEntryPage.objects.visible_to(request.user)
@@ -87,11 +90,15 @@ class FaqEntryList(ListEndpoint):
         return super().get(request)
 
 
-def topics_of(entries: list[FaqEntryPage], code: str, request: Request) -> dict[str, dict]:
+def topics_of(
+    entries: list[FaqEntryPage], code: str, request: Request
+) -> dict[str, dict]:
     """{key, title} of each entry's topic in the language, by the topic's tree path."""
     parents = {entry.path[:-STEP] for entry in entries}
     keys = dict(
-        FaqTopicPage.objects.filter(path__in=parents).values_list("path", "translation_key")
+        FaqTopicPage.objects.filter(path__in=parents).values_list(
+            "path", "translation_key"
+        )
     )
     visible = FaqTopicPage.objects.visible_to(request.user).filter(
         translation_key__in=set(keys.values())

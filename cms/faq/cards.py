@@ -23,7 +23,9 @@ def groups_of(cards: Sequence[Card], user: Viewer) -> list[dict]:
     """[{topic: Card, entries: [Card, …]}], whatever language tree an entry stands in."""
     parents = {card.page.path[:-STEP] for card in cards}
     keys = dict(
-        FaqTopicPage.objects.filter(path__in=parents).values_list("path", "translation_key")
+        FaqTopicPage.objects.filter(path__in=parents).values_list(
+            "path", "translation_key"
+        )
     )
     topics = (
         FaqTopicPage.objects.visible_to(user)

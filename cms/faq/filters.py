@@ -22,7 +22,10 @@ class FaqEntryFilter(django_filters.FilterSet):
         empty_label=_("For anyone"),
     )
     country = django_filters.CharFilter(
-        label=_("Country"), max_length=2, method="filter_country", widget=forms.HiddenInput
+        label=_("Country"),
+        max_length=2,
+        method="filter_country",
+        widget=forms.HiddenInput,
     )
 
     class Meta:

@@ -1,8 +1,8 @@
 """Frequently asked questions: an index, topics, and one page for each question."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -70,14 +70,19 @@ class FaqEntryPage(BasePage):
     short_answer = models.TextField(_("short answer"), max_length=400)
     answer = StreamField(BodyBlock(), verbose_name=_("answer"), blank=True)
     audience = models.CharField(
-        _("for whom"), max_length=12, choices=Audience.choices, default=Audience.EVERYONE
+        _("for whom"),
+        max_length=12,
+        choices=Audience.choices,
+        default=Audience.EVERYONE,
     )
     country = models.CharField(
         _("country"),
         max_length=2,
         blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}$")],
-        help_text=_("Two letters of ISO 3166, where the answer holds for one country only."),
+        help_text=_(
+            "Two letters of ISO 3166, where the answer holds for one country only."
+        ),
     )
     last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True)
     review_every = models.PositiveSmallIntegerField(
@@ -103,7 +108,9 @@ class FaqEntryPage(BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("audience"), FieldPanel("country")]),
-                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_every")]),
+                FieldRowPanel(
+                    [FieldPanel("last_reviewed"), FieldPanel("review_every")]
+                ),
                 FieldPanel("responsible"),
             ],
             heading=_("Validity"),
@@ -117,12 +124,24 @@ class FaqEntryPage(BasePage):
     teaser_field = "short_answer"
     api_body = "answer"
     searched_fields = ("title", "short_answer", "answer")
-    shared_fields = ("audience", "country", "last_reviewed", "review_every", "responsible_id")
+    shared_fields = (
+        "audience",
+        "country",
+        "last_reviewed",
+        "review_every",
+        "responsible_id",
+    )
     translatable_fields = [
         *(TranslatableField(name) for name in (*OWN_TEXTS, "short_answer", "answer")),
         *(
             SynchronizedField(name, overridable=False)
-            for name in ("audience", "country", "last_reviewed", "review_every", "responsible")
+            for name in (
+                "audience",
+                "country",
+                "last_reviewed",
+                "review_every",
+                "responsible",
+            )
         ),
     ]
 
@@ -130,7 +149,9 @@ class FaqEntryPage(BasePage):
         verbose_name = _("FAQ entry")
         verbose_name_plural = _("FAQ entries")
         indexes = [
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="faq_folded_words")
+            GinIndex(
+                fields=["folded"], opclasses=["gin_trgm_ops"], name="faq_folded_words"
+            )
         ]
 
     def api_content(self):

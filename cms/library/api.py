@@ -18,7 +18,12 @@ from cms.core.languages import best, chain
 from cms.library.filters import WorkFilter
 from cms.library.models import LibraryItemPage, Subject, Work, WorkTitle
 from cms.library.models.works import NO_YEAR
-from cms.library.serializers import SubjectSerializer, WorkDetailSerializer, WorkSerializer
+from cms.library.permissions import can_open_files
+from cms.library.serializers import (
+    SubjectSerializer,
+    WorkDetailSerializer,
+    WorkSerializer,
+)
 
 RECORD = ("publisher", "doi", "access", "circa", "languages")
 WHOLE_RECORD = (
@@ -56,7 +61,9 @@ class WorkList(ListEndpoint):
         pages = pages_of(rows, self.locale, request)
         found = envelopes(list(pages.values()), self.locale, request.user)
         return [
-            work_representation(work, pages[work.pk], found[pages[work.pk].pk], self.locale)
+            work_representation(
+                work, pages[work.pk], found[pages[work.pk].pk], self.locale
+            )
             for work in rows
             if work.pk in pages and pages[work.pk].pk in found
         ]
@@ -87,7 +94,7 @@ class WorkDetail(ContentEndpoint):
             raise Http404
         with translation.override(self.locale):
             body = work_representation(work, page, found[page.pk], self.locale)
-        return Response({**body, **whole_record(work, page, self.locale)})
+        return Response({**body, **whole_record(work, page, self.locale, request)})
 
 
 class SubjectList(ContentEndpoint):
@@ -127,7 +134,10 @@ def work_representation(
         "issued": work.issued,
         **{name: getattr(work, name) for name in RECORD},
         "contributors": [
-            {n: getattr(person, n) for n in ("role", "given", "family", "literal", "orcid")}
+            {
+                n: getattr(person, n)
+                for n in ("role", "given", "family", "literal", "orcid")
+            }
             for person in work.contributors.all()
         ],
         "subjects": [
@@ -137,7 +147,12 @@ def work_representation(
     }
 
 
-def whole_record(work: Work, page: LibraryItemPage, code: str) -> dict[str, Any]:
+def whole_record(
+    work: Work, page: LibraryItemPage, code: str, request: Request
+) -> dict[str, Any]:
+    others = [relation.other_id for relation in work.relations.all()]
+    visible = Work.objects.visible_to(request.user).filter(pk__in=others)
+    related = set(visible.values_list("pk", flat=True)) if others else set()
     # Links in the text point into the language of the text that holds them.
     with translation.override(page.locale.language_code):
         body = page.body.stream_block.get_api_representation(page.body)
@@ -149,14 +164,18 @@ def whole_record(work: Work, page: LibraryItemPage, code: str) -> dict[str, Any]
         "why": page.why,
         "body": body,
         "relations": [
-            {"relation": r.kind, "key": str(r.other.uid), "title": r.other.title_in(code)}
+            {
+                "relation": r.kind,
+                "key": str(r.other.uid),
+                "title": r.other.title_in(code),
+            }
             for r in work.relations.all()
-            if r.other.withdrawn_at is None
+            if r.other_id in related
         ],
         "files": [
             {"title": f.document.title, "url": f.document.url, "locale": f.locale}
             for f in work.files.all()
-            if work.access == Work.Access.OPEN
+            if can_open_files(request.user, work)
         ],
     }
 
@@ -176,7 +195,8 @@ def subject_representation(subject: Subject, code: str) -> dict[str, Any]:
 def _title_for(code: str) -> Coalesce:
     """The title in the language or the next one, in lower case, for sorting."""
     rank = Case(
-        *(When(locale=c, then=Value(n)) for n, c in enumerate(chain(code))), default=Value(9)
+        *(When(locale=c, then=Value(n)) for n, c in enumerate(chain(code))),
+        default=Value(9),
     )
     titles = WorkTitle.objects.filter(work=OuterRef("pk")).order_by(rank)
     return Coalesce(Subquery(titles.values_list(Lower("text"))[:1]), Value(""))

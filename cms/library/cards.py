@@ -31,6 +31,20 @@ def work_cards(works: Sequence[Work], user: Viewer) -> list[WorkCard]:
     return [WorkCard(work, cards[work.pk]) for work in works if work.pk in cards]
 
 
+def related_cards(work: Work, user: Viewer) -> list[tuple[str, WorkCard]]:
+    """(kind of relation, card) of the related works that this user may see."""
+    relations = list(work.relations.all())
+    visible = Work.objects.visible_to(user).filter(
+        pk__in=[r.other_id for r in relations]
+    )
+    cards = {c.work.pk: c for c in work_cards(list(visible.with_creators()), user)}
+    return [
+        (str(relation.get_kind_display()), cards[relation.other_id])
+        for relation in relations
+        if relation.other_id in cards
+    ]
+
+
 def newest_work_cards(user: Viewer, number: int) -> list[WorkCard]:
     """The works that were added last."""
     works = Work.objects.visible_to(user).with_creators().order_by("-id")[:number]

@@ -53,7 +53,9 @@ class WorkFilter(django_filters.FilterSet):
     def filter_subject(self, works, name, subject):
         below = Subject.objects.with_descendants(subject.code)
         return works.filter(
-            pk__in=Work.subjects.through.objects.filter(subject__in=below).values("work")
+            pk__in=Work.subjects.through.objects.filter(subject__in=below).values(
+                "work"
+            )
         )
 
     def filter_language(self, works, name, code):

@@ -10,7 +10,9 @@ class ContributorSerializer(serializers.Serializer):
     role = serializers.CharField()
     given = serializers.CharField(allow_blank=True)
     family = serializers.CharField(allow_blank=True)
-    literal = serializers.CharField(allow_blank=True, help_text="Name of an organisation.")
+    literal = serializers.CharField(
+        allow_blank=True, help_text="Name of an organisation."
+    )
     orcid = serializers.CharField(allow_blank=True)
 
 
@@ -20,13 +22,18 @@ class SubjectReferenceSerializer(serializers.Serializer):
 
 
 class WorkSerializer(EnvelopeSerializer):
-    work_type = serializers.ChoiceField(choices=Work.Kind.choices, help_text="CSL type.")
+    work_type = serializers.ChoiceField(
+        choices=Work.Kind.choices, help_text="CSL type."
+    )
     summary = serializers.CharField(allow_blank=True)
     issued = serializers.CharField(
-        allow_blank=True, help_text="ISO 8601 as far as known: 1948, 1948-12, 1948-12-10."
+        allow_blank=True,
+        help_text="ISO 8601 as far as known: 1948, 1948-12, 1948-12-10.",
     )
     circa = serializers.BooleanField()
-    languages = serializers.ListField(child=serializers.CharField(), help_text="ISO 639.")
+    languages = serializers.ListField(
+        child=serializers.CharField(), help_text="ISO 639."
+    )
     contributors = ContributorSerializer(many=True)
     subjects = SubjectReferenceSerializer(many=True)
     publisher = serializers.CharField(allow_blank=True)

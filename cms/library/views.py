@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest
 from cms.core.cards import paging_of
 from cms.core.languages import CODES, current
 from cms.core.paging import page_of
-from cms.library.cards import work_cards
+from cms.library.cards import related_cards, work_cards
 from cms.library.filters import WorkFilter
 from cms.library.models import LibraryIndexPage, LibraryItemPage, Work
 from cms.library.models.works import NO_YEAR
+from cms.library.permissions import can_open_files
 
 NEWEST = ("-sort_year", "-id")
 
@@ -41,6 +42,8 @@ def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
     code = page.locale.language_code
     return {
         "work": work,
+        "files": work.files.all() if can_open_files(request.user, work) else [],
+        "related": related_cards(work, request.user),
         "abstract": abstracts.get(code, ""),
         "other_titles": [
             (c, titles[c]) for c in CODES if c in titles and titles[c] != page.title

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.library.models import LibraryItemPage, Subject, Work
+from cms.library.permissions import can_open_files
 
 ONE_EACH = len(settings.LANGUAGES)
 
@@ -31,7 +33,9 @@ class WorkViewSet(SnippetViewSet):
         InlinePanel("contributors", label=gettext_lazy("Contributor")),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("year"), FieldPanel("month"), FieldPanel("day")]),
+                FieldRowPanel(
+                    [FieldPanel("year"), FieldPanel("month"), FieldPanel("day")]
+                ),
                 FieldPanel("circa"),
             ],
             heading=gettext_lazy("Issued"),
@@ -40,7 +44,9 @@ class WorkViewSet(SnippetViewSet):
             [
                 FieldRowPanel([FieldPanel("publisher"), FieldPanel("place")]),
                 FieldPanel("container"),
-                FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
+                FieldRowPanel(
+                    [FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]
+                ),
                 FieldPanel("edition"),
             ],
             heading=gettext_lazy("Published by and in"),
@@ -82,10 +88,20 @@ class LibraryViewSetGroup(SnippetViewSetGroup):
 register_snippet(LibraryViewSetGroup)
 
 
+@hooks.register("before_serve_document")
+def files_follow_the_access_of_their_work(document, request):
+    """A file of works is served to those who may open the files of one of them."""
+    works = Work.objects.filter(files__document=document)
+    if works and not any(can_open_files(request.user, work) for work in works):
+        raise Http404
+
+
 @hooks.register("before_copy_page")
 def refuse_copies_of_library_items(request, page):
     """A copy would be a second page for the same work in the same language."""
     if page.specific_class is not LibraryItemPage:
         return None
-    messages.error(request, _("A library item cannot be copied: each work has one page."))
+    messages.error(
+        request, _("A library item cannot be copied: each work has one page.")
+    )
     return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))

@@ -34,7 +34,10 @@ class NewsSerializer(EnvelopeSerializer):
 
 class NewsList(ListEndpoint):
     filterset = NewsFilter
-    orders: ClassVar[dict[str, tuple[str, ...]]] = {"-date": NEWEST, "date": ("date", "id")}
+    orders: ClassVar[dict[str, tuple[str, ...]]] = {
+        "-date": NEWEST,
+        "date": ("date", "id"),
+    }
 
     def queryset(self, request: Request) -> QuerySet[NewsPage]:
         return NewsPage.objects.visible_to(request.user)

@@ -26,5 +26,7 @@ def latest_cards(user: Viewer, number: int) -> list[Card]:
 
 def with_pictures(items: ContentQuerySet) -> ContentQuerySet:
     return (
-        items.defer_streamfields().select_related("image").prefetch_related("image__renditions")
+        items.defer_streamfields()
+        .select_related("image")
+        .prefetch_related("image__renditions")
     )

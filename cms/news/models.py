@@ -1,8 +1,8 @@
 """News: an index by year and category, and the items."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -59,7 +59,10 @@ class NewsPage(BasePage):
 
     date = models.DateField(_("date"), default=today, db_index=True)
     category = models.CharField(
-        _("category"), max_length=14, choices=Category.choices, default=Category.ORGANISATION
+        _("category"),
+        max_length=14,
+        choices=Category.choices,
+        default=Category.ORGANISATION,
     )
     lead = models.TextField(_("lead"), max_length=500)
     image = models.ForeignKey(
@@ -80,18 +83,28 @@ class NewsPage(BasePage):
     source_name = models.CharField(_("source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     correction = models.TextField(
-        _("correction"), blank=True, help_text=_("Say openly what was wrong and when it was mended.")
+        _("correction"),
+        blank=True,
+        help_text=_("Say openly what was wrong and when it was mended."),
     )
     pinned_until = models.DateField(_("pinned until"), null=True, blank=True)
 
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("date"), FieldPanel("category"), FieldPanel("pinned_until")]),
+        FieldRowPanel(
+            [FieldPanel("date"), FieldPanel("category"), FieldPanel("pinned_until")]
+        ),
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")
+        ),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("source_name"), FieldPanel("source_url"), FieldPanel("correction")],
+            [
+                FieldPanel("source_name"),
+                FieldPanel("source_url"),
+                FieldPanel("correction"),
+            ],
             heading=_("Source and correction"),
             classname="collapsed",
         ),
@@ -117,7 +130,13 @@ class NewsPage(BasePage):
         ),
         *(
             SynchronizedField(name, overridable=False)
-            for name in ("date", "category", "source_name", "source_url", "pinned_until")
+            for name in (
+                "date",
+                "category",
+                "source_name",
+                "source_url",
+                "pinned_until",
+            )
         ),
         SynchronizedField("image"),
     ]
@@ -126,7 +145,9 @@ class NewsPage(BasePage):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
         indexes = [
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="news_folded_words")
+            GinIndex(
+                fields=["folded"], opclasses=["gin_trgm_ops"], name="news_folded_words"
+            )
         ]
 
     def clean(self):

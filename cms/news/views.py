@@ -17,7 +17,11 @@ def news_list(page: NewsIndexPage, request: HttpRequest) -> dict:
     screen = NewsFilter(request.GET, items, request=request)
     found = (screen.qs if screen.is_valid() else items.none()).best_in(current())
     is_filtered = any(request.GET.get(name) for name in screen.filters)
-    first = not is_filtered and "cursor" not in request.GET
+    pinned = [] if is_filtered else pinned_cards(request.user)
+    if pinned:
+        found = found.exclude(
+            translation_key__in=[c.page.translation_key for c in pinned]
+        )
     try:
         rows = page_of(with_pictures(found), NEWEST, request.GET.get("cursor", ""), 12)
     except ValidationError as wrong:
@@ -25,7 +29,7 @@ def news_list(page: NewsIndexPage, request: HttpRequest) -> dict:
     return {
         "filter": screen,
         "is_filtered": is_filtered,
-        "pinned": pinned_cards(request.user) if first else [],
+        "pinned": [] if "cursor" in request.GET else pinned,
         "items": cards_of(rows.rows, request.user),
         "years": [day.year for day in items.dates("date", "year", order="DESC")],
         "categories": NewsPage.Category.choices,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cms import postgres
-from cms.settings import env
+from cms.settings import env, people
 from cms.settings.people import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -93,13 +93,18 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "home.forms.SiteFormRenderer"
 
-DATABASES = {"default": postgres.database_settings(env.text("DATABASE_URL", default=""))}
+DATABASES = {
+    "default": postgres.database_settings(env.text("DATABASE_URL", default=""))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", default="")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -124,18 +129,22 @@ USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"  # Kosovo's zone in tzdata
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("sq", "Shqip"), ("en", "English"), ("de", "Deutsch")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("sq", "Shqip"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 
 # The editors' admin ---------------------------------------------------------
 WAGTAIL_SITE_NAME = "Diaspora Professionals"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_LOGIN_URL = people.LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_FRONTEND_LOGIN_URL = people.LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -185,7 +194,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # API ------------------------------------------------------------------------
 # The parsers stay DRF's own: the translation editor of wagtail-localize posts forms.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication"
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "cms.core.api.schema.ApiSchema",
@@ -221,5 +232,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 ADMIN_PATH = "/admin/"
 # Addresses without a language prefix: an unknown one is a 404, never a redirect.
-LANGUAGE_NEUTRAL_PATHS = (ADMIN_PATH, MEDIA_URL, STATIC_URL, "/documents/", "/healthz", "/readyz")
+LANGUAGE_NEUTRAL_PATHS = (
+    ADMIN_PATH,
+    MEDIA_URL,
+    STATIC_URL,
+    "/documents/",
+    "/healthz",
+    "/readyz",
+)
 DEMO_ALLOWED = False  # its passwords are known; dev and test switch it on

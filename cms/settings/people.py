@@ -40,7 +40,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or address, to its owner
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is added, removed, made main
+ACCOUNT_REAUTHENTICATION_REQUIRED = (
+    True  # before an address is added, removed, made main
+)
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False

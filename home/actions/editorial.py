@@ -25,7 +25,13 @@ REVIEW = "Review by moderators"
 # a moderator to publish it.
 _EDITOR_PAGES = ("add_page", "change_page", "publish_page")
 _TRANSLATOR_PAGES = ("add_page", "change_page")
-_MODERATOR_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+_MODERATOR_PAGES = (
+    "add_page",
+    "change_page",
+    "publish_page",
+    "lock_page",
+    "unlock_page",
+)
 # Wagtail asks for the permissions of its own models, also where ours replace them.
 _MEDIA = (
     ("add_image", "wagtailimages"),
@@ -34,7 +40,9 @@ _MEDIA = (
     ("choose_document", "wagtaildocs"),
 )
 _RECORDS = tuple(
-    f"{verb}_{model}" for model in ("work", "subject") for verb in ("add", "change", "view")
+    f"{verb}_{model}"
+    for model in ("work", "subject")
+    for verb in ("add", "change", "view")
 )
 
 
@@ -59,7 +67,10 @@ def _group(
 ) -> Group:
     group, made = Group.objects.get_or_create(name=name)
     # Wagtail's migrations bring a group "Moderators" that knows nothing of our tree.
-    if not made and GroupPagePermission.objects.filter(group=group, page__in=homes).exists():
+    if (
+        not made
+        and GroupPagePermission.objects.filter(group=group, page__in=homes).exists()
+    ):
         return group
     _allow(group, ["access_admin", "submit_translation", *records])
     for home in homes:

@@ -32,7 +32,9 @@ def found_site() -> dict[str, HomePage]:
 def _root() -> Page:
     default, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     root = Page.get_first_root_node()
-    return root or Page.add_root(instance=Page(title="Root", slug="root", locale=default))
+    return root or Page.add_root(
+        instance=Page(title="Root", slug="root", locale=default)
+    )
 
 
 def _home(root: Page, code: str) -> HomePage:
@@ -52,7 +54,9 @@ def _home(root: Page, code: str) -> HomePage:
 
 
 def _site(home: HomePage) -> None:
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        is_default_site=True
+    )
     if site.pk and isinstance(site.root_page.specific, HomePage):
         return
     host, _colon, port = settings.SITE_URL.split("://", 1)[-1].partition(":")

@@ -14,7 +14,7 @@ _LINK = re.compile(r'<a href="key:([\w/-]+)">')
 Raw = dict[str, Any]
 
 
-class UnknownBlock(ValueError):
+class UnknownBlockError(ValueError):
     """A block of the demo's files that the notation does not have."""
 
 
@@ -24,7 +24,7 @@ def body(blocks: list[dict], locale_id: int, owner: str) -> list[Raw]:
     for number, block in enumerate(blocks):
         ((name, value),) = block.items()
         if name not in _MAKERS:
-            raise UnknownBlock(f"{owner}: {name}")
+            raise UnknownBlockError(f"{owner}: {name}")
         made = _MAKERS[name](value, locale_id)
         if made is not None:
             kind, content = made
@@ -46,7 +46,9 @@ def rich(text: str, locale_id: int) -> str:
 def page_of(name: str, locale_id: int) -> Page | None:
     """A demo page by name ('library/udhr'), in this language if it exists."""
     pages = list(Page.objects.filter(translation_key=key_of(name)))
-    return next((p for p in pages if p.locale_id == locale_id), pages[0] if pages else None)
+    return next(
+        (p for p in pages if p.locale_id == locale_id), pages[0] if pages else None
+    )
 
 
 def _paragraph(value: str, locale_id: int) -> tuple[str, Any]:
@@ -97,10 +99,14 @@ def _question(value: dict, locale_id: int) -> tuple[str, Any]:
 
 
 def _contact(value: dict, locale_id: int) -> tuple[str, Any]:
-    return "contact", {name: value.get(name, "") for name in ("name", "role", "email", "phone")}
+    return "contact", {
+        name: value.get(name, "") for name in ("name", "role", "email", "phone")
+    }
 
 
-def _reference(kind: str, folder: str = "") -> Callable[[Any, int], tuple[str, Any] | None]:
+def _reference(
+    kind: str, folder: str = ""
+) -> Callable[[Any, int], tuple[str, Any] | None]:
     def make(value: Any, locale_id: int) -> tuple[str, Any] | None:
         name = value["page"] if isinstance(value, dict) else f"{folder}{value}"
         page = page_of(name, locale_id)

@@ -16,24 +16,77 @@ from wagtail.models import Locale, Page
 
 from cms.core.folding import fold_document
 from cms.core.languages import CODES
-from cms.library.models import LibraryIndexPage, LibraryItemPage, Subject, Work, WorkTitle
+from cms.library.models import (
+    LibraryIndexPage,
+    LibraryItemPage,
+    Subject,
+    Work,
+    WorkTitle,
+)
 from home.demo.files import key_of
 
 BATCH = 200
 _WORDS = {
-    "sq": (
-        "biblioteka profesioni mërgata dituria shkolla qyteti gjuha shëndetësia ekonomia "
-        "puna diploma njohja bashkëpunimi mësuesi universiteti kërkimi vendlindja ura"
-    ).split(),
-    "en": (
-        "library profession diaspora knowledge school city language health economy work "
-        "diploma recognition cooperation teacher university research homeland bridge"
-    ).split(),
-    "de": (
-        "Bibliothek Beruf Diaspora Wissen Schule Stadt Sprache Gesundheit Wirtschaft "
-        "Arbeit Abschluss Anerkennung Zusammenarbeit Lehrkraft Universität Forschung "
-        "Heimat Brücke"
-    ).split(),
+    "sq": [
+        "biblioteka",
+        "profesioni",
+        "mërgata",
+        "dituria",
+        "shkolla",
+        "qyteti",
+        "gjuha",
+        "shëndetësia",
+        "ekonomia",
+        "puna",
+        "diploma",
+        "njohja",
+        "bashkëpunimi",
+        "mësuesi",
+        "universiteti",
+        "kërkimi",
+        "vendlindja",
+        "ura",
+    ],
+    "en": [
+        "library",
+        "profession",
+        "diaspora",
+        "knowledge",
+        "school",
+        "city",
+        "language",
+        "health",
+        "economy",
+        "work",
+        "diploma",
+        "recognition",
+        "cooperation",
+        "teacher",
+        "university",
+        "research",
+        "homeland",
+        "bridge",
+    ],
+    "de": [
+        "Bibliothek",
+        "Beruf",
+        "Diaspora",
+        "Wissen",
+        "Schule",
+        "Stadt",
+        "Sprache",
+        "Gesundheit",
+        "Wirtschaft",
+        "Arbeit",
+        "Abschluss",
+        "Anerkennung",
+        "Zusammenarbeit",
+        "Lehrkraft",
+        "Universität",
+        "Forschung",
+        "Heimat",
+        "Brücke",
+    ],
 }
 
 
@@ -69,9 +122,14 @@ def _batch(numbers: range) -> None:
         for work in works
         for subject in chance.sample(subjects, min(2, len(subjects)))
     )
-    titles = {(w.pk, code): _title(chance, code, n) for n, w in zip(numbers, works, strict=True) for code in CODES}
+    titles = {
+        (w.pk, code): _title(chance, code, n)
+        for n, w in zip(numbers, works, strict=True)
+        for code in CODES
+    }
     WorkTitle.objects.bulk_create(
-        WorkTitle(work_id=pk, locale=code, text=text) for (pk, code), text in titles.items()
+        WorkTitle(work_id=pk, locale=code, text=text)
+        for (pk, code), text in titles.items()
     )
     for code in CODES:
         _pages(chance, code, works, titles)
@@ -86,7 +144,11 @@ def _pages(chance: random.Random, code: str, works: list[Work], titles: dict) ->
     path = last.path if last else None
     items = []
     for work in works:
-        path = Page._inc_path(path) if path else Page._get_path(index.path, index.depth + 1, 1)
+        path = (
+            Page(path=path)._inc_path()
+            if path
+            else Page._get_path(index.path, index.depth + 1, 1)
+        )
         title = titles[work.pk, code]
         item = LibraryItemPage(
             path=path,

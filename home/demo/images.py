@@ -24,7 +24,9 @@ def illustration(name: str) -> SiteImage | None:
 
 
 def _render(title: str, svg: str) -> SiteImage:
-    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=1600, skip_system_fonts=True))
+    png = bytes(
+        resvg_py.svg_to_bytes(svg_string=svg, width=1600, skip_system_fonts=True)
+    )
     image = SiteImage(title=title, source=SOURCE, collection=_collection())
     image.file = ImageFile(BytesIO(png), name=f"{title}.png")
     image.save()

@@ -49,7 +49,14 @@ def planned() -> Iterator[Planned]:
         yield _plan(stem, model, "", data, {"show_in_menus": True}, ("lead",))
     for stem in STANDING:
         shared = {"in_footer": stem in FOOTER, "show_in_menus": stem == "about"}
-        yield _plan(f"page/{stem}", StandardPage, "", read(f"pages/{stem}.yaml"), shared, ("lead",))
+        yield _plan(
+            f"page/{stem}",
+            StandardPage,
+            "",
+            read(f"pages/{stem}.yaml"),
+            shared,
+            ("lead",),
+        )
     for data in read_all("library"):
         yield _library_item(data)
     for data in sorted(read_all("faq"), key=lambda topic: topic["order"]):
@@ -107,7 +114,9 @@ def _create(plan: Planned, code: str, parent: Page) -> None:
 
 
 def _plan(name, model, parent, data, shared, text_fields, blocks="body") -> Planned:
-    return Planned(name, model, parent, data["source"], data["texts"], shared, text_fields, blocks)
+    return Planned(
+        name, model, parent, data["source"], data["texts"], shared, text_fields, blocks
+    )
 
 
 def _library_item(data: dict) -> Planned:
@@ -143,7 +152,10 @@ def _news(data: dict) -> Planned:
         "image": illustration(data.get("illustration", "")),
     }
     texts = {
-        code: {**text, "image_alt": text.get("alt", "")} for code, text in data["texts"].items()
+        code: {**text, "image_alt": text.get("alt", "")}
+        for code, text in data["texts"].items()
     }
     plan = {**data, "texts": texts}
-    return _plan(f"news/{data['stem']}", NewsPage, "news", plan, shared, ("lead", "image_alt"))
+    return _plan(
+        f"news/{data['stem']}", NewsPage, "news", plan, shared, ("lead", "image_alt")
+    )

@@ -7,58 +7,626 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('folded', models.TextField(blank=True, default='', editable=False)),
-                ('lead', models.TextField(blank=True, max_length=600, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('list', 5), ('quote', 8), ('image', 12), ('document', 15), ('work', 16), ('page', 17), ('table', 20), ('callout', 23), ('video', 26), ('question', 29), ('contact', 34)], blank=True, block_lookup={0: ('cms.core.blocks.HeadingBlock', (), {}), 1: ('cms.core.blocks.ParagraphBlock', (), {}), 2: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Entry'}), 4: ('wagtail.blocks.ListBlock', (3,), {'label': 'Entries'}), 5: ('wagtail.blocks.StructBlock', [[('numbered', 2), ('entries', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it, and where', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('attribution', 7)]], {}), 9: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 10: ('wagtail.blocks.CharBlock', (), {'help_text': 'Read aloud to people who cannot see it.', 'label': 'What the image shows'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('image', 9), ('alt', 10), ('caption', 11)]], {}), 13: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('document', 13), ('title', 14)]], {}), 16: ('cms.core.blocks.PageReferenceBlock', (), {'icon': 'openquote', 'label': 'Work in the library', 'page_type': ['library.LibraryItemPage']}), 17: ('cms.core.blocks.PageReferenceBlock', (), {}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'What the table shows'}), 19: ('wagtail.blocks.TextBlock', (), {'help_text': 'One row on each line, a vertical bar | between cells, the first row holds the headings.', 'label': 'Cells'}), 20: ('wagtail.blocks.StructBlock', [[('caption', 18), ('cells', 19)]], {}), 21: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('tip', 'Tip'), ('warning', 'Warning')], 'label': 'Kind'}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 21), ('text', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 25: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the film'}), 26: ('wagtail.blocks.StructBlock', [[('title', 24), ('url', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 28: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Answer'}), 29: ('wagtail.blocks.StructBlock', [[('question', 27), ('answer', 28)]], {}), 30: ('wagtail.blocks.CharBlock', (), {'label': 'Name'}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Role', 'required': False}), 32: ('wagtail.blocks.EmailBlock', (), {'label': 'E-mail', 'required': False}), 33: ('wagtail.blocks.RegexBlock', (), {'label': 'Telephone', 'regex': '^[+0-9 ()/-]{5,30}$', 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('name', 30), ('role', 31), ('email', 32), ('phone', 33)]], {})}, verbose_name='text')),
-                ('in_footer', models.BooleanField(default=False, verbose_name='link in the footer')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("folded", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "lead",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("list", 5),
+                            ("quote", 8),
+                            ("image", 12),
+                            ("document", 15),
+                            ("work", 16),
+                            ("page", 17),
+                            ("table", 20),
+                            ("callout", 23),
+                            ("video", 26),
+                            ("question", 29),
+                            ("contact", 34),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cms.core.blocks.HeadingBlock", (), {}),
+                            1: ("cms.core.blocks.ParagraphBlock", (), {}),
+                            2: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Entry",
+                                },
+                            ),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"label": "Entries"}),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("numbered", 2), ("entries", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it, and where", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 6), ("attribution", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Read aloud to people who cannot see it.",
+                                    "label": "What the image shows",
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 9), ("alt", 10), ("caption", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 13), ("title", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "cms.core.blocks.PageReferenceBlock",
+                                (),
+                                {
+                                    "icon": "openquote",
+                                    "label": "Work in the library",
+                                    "page_type": ["library.LibraryItemPage"],
+                                },
+                            ),
+                            17: ("cms.core.blocks.PageReferenceBlock", (), {}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table shows"},
+                            ),
+                            19: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "One row on each line, a vertical bar | between cells, the first row holds the headings.",
+                                    "label": "Cells",
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 18), ("cells", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("tip", "Tip"),
+                                        ("warning", "Warning"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 21), ("text", 22)]],
+                                {},
+                            ),
+                            24: ("wagtail.blocks.CharBlock", (), {"label": "Title"}),
+                            25: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the film"},
+                            ),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 24), ("url", 25)]],
+                                {},
+                            ),
+                            27: ("wagtail.blocks.CharBlock", (), {"label": "Question"}),
+                            28: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Answer",
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 27), ("answer", 28)]],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.CharBlock", (), {"label": "Name"}),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "required": False},
+                            ),
+                            32: (
+                                "wagtail.blocks.EmailBlock",
+                                (),
+                                {"label": "E-mail", "required": False},
+                            ),
+                            33: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {
+                                    "label": "Telephone",
+                                    "regex": "^[+0-9 ()/-]{5,30}$",
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 30),
+                                        ("role", 31),
+                                        ("email", 32),
+                                        ("phone", 33),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "in_footer",
+                    models.BooleanField(
+                        default=False, verbose_name="link in the footer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standing page',
-                'verbose_name_plural': 'standing pages',
+                "verbose_name": "standing page",
+                "verbose_name_plural": "standing pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('folded', models.TextField(blank=True, default='', editable=False)),
-                ('tagline', models.CharField(help_text='What this is, in one sentence.', max_length=140, verbose_name='tagline')),
-                ('lead', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('cards', wagtail.fields.StreamField([('card', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 60}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 240}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Words on the button', 'max_length': 40}), 3: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('library', 'Library'), ('faq', 'FAQ'), ('news', 'News'), ('join', 'Sign up')], 'label': 'Leads to'}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('label', 2), ('target', 3)]], {})}, verbose_name='cards')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('list', 5), ('quote', 8), ('image', 12), ('document', 15), ('work', 16), ('page', 17), ('table', 20), ('callout', 23), ('video', 26), ('question', 29), ('contact', 34)], blank=True, block_lookup={0: ('cms.core.blocks.HeadingBlock', (), {}), 1: ('cms.core.blocks.ParagraphBlock', (), {}), 2: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Entry'}), 4: ('wagtail.blocks.ListBlock', (3,), {'label': 'Entries'}), 5: ('wagtail.blocks.StructBlock', [[('numbered', 2), ('entries', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it, and where', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('attribution', 7)]], {}), 9: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 10: ('wagtail.blocks.CharBlock', (), {'help_text': 'Read aloud to people who cannot see it.', 'label': 'What the image shows'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('image', 9), ('alt', 10), ('caption', 11)]], {}), 13: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('document', 13), ('title', 14)]], {}), 16: ('cms.core.blocks.PageReferenceBlock', (), {'icon': 'openquote', 'label': 'Work in the library', 'page_type': ['library.LibraryItemPage']}), 17: ('cms.core.blocks.PageReferenceBlock', (), {}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'What the table shows'}), 19: ('wagtail.blocks.TextBlock', (), {'help_text': 'One row on each line, a vertical bar | between cells, the first row holds the headings.', 'label': 'Cells'}), 20: ('wagtail.blocks.StructBlock', [[('caption', 18), ('cells', 19)]], {}), 21: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('tip', 'Tip'), ('warning', 'Warning')], 'label': 'Kind'}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 21), ('text', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 25: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the film'}), 26: ('wagtail.blocks.StructBlock', [[('title', 24), ('url', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 28: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Answer'}), 29: ('wagtail.blocks.StructBlock', [[('question', 27), ('answer', 28)]], {}), 30: ('wagtail.blocks.CharBlock', (), {'label': 'Name'}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Role', 'required': False}), 32: ('wagtail.blocks.EmailBlock', (), {'label': 'E-mail', 'required': False}), 33: ('wagtail.blocks.RegexBlock', (), {'label': 'Telephone', 'regex': '^[+0-9 ()/-]{5,30}$', 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('name', 30), ('role', 31), ('email', 32), ('phone', 33)]], {})}, verbose_name='text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("folded", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "tagline",
+                    models.CharField(
+                        help_text="What this is, in one sentence.",
+                        max_length=140,
+                        verbose_name="tagline",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="introduction"
+                    ),
+                ),
+                (
+                    "cards",
+                    wagtail.fields.StreamField(
+                        [("card", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 60},
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Text", "max_length": 240},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Words on the button", "max_length": 40},
+                            ),
+                            3: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("library", "Library"),
+                                        ("faq", "FAQ"),
+                                        ("news", "News"),
+                                        ("join", "Sign up"),
+                                    ],
+                                    "label": "Leads to",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("text", 1),
+                                        ("label", 2),
+                                        ("target", 3),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="cards",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("list", 5),
+                            ("quote", 8),
+                            ("image", 12),
+                            ("document", 15),
+                            ("work", 16),
+                            ("page", 17),
+                            ("table", 20),
+                            ("callout", 23),
+                            ("video", 26),
+                            ("question", 29),
+                            ("contact", 34),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cms.core.blocks.HeadingBlock", (), {}),
+                            1: ("cms.core.blocks.ParagraphBlock", (), {}),
+                            2: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Entry",
+                                },
+                            ),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"label": "Entries"}),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("numbered", 2), ("entries", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it, and where", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 6), ("attribution", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Read aloud to people who cannot see it.",
+                                    "label": "What the image shows",
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 9), ("alt", 10), ("caption", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 13), ("title", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "cms.core.blocks.PageReferenceBlock",
+                                (),
+                                {
+                                    "icon": "openquote",
+                                    "label": "Work in the library",
+                                    "page_type": ["library.LibraryItemPage"],
+                                },
+                            ),
+                            17: ("cms.core.blocks.PageReferenceBlock", (), {}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table shows"},
+                            ),
+                            19: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "One row on each line, a vertical bar | between cells, the first row holds the headings.",
+                                    "label": "Cells",
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 18), ("cells", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("tip", "Tip"),
+                                        ("warning", "Warning"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 21), ("text", 22)]],
+                                {},
+                            ),
+                            24: ("wagtail.blocks.CharBlock", (), {"label": "Title"}),
+                            25: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the film"},
+                            ),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 24), ("url", 25)]],
+                                {},
+                            ),
+                            27: ("wagtail.blocks.CharBlock", (), {"label": "Question"}),
+                            28: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Answer",
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 27), ("answer", 28)]],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.CharBlock", (), {"label": "Name"}),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "required": False},
+                            ),
+                            32: (
+                                "wagtail.blocks.EmailBlock",
+                                (),
+                                {"label": "E-mail", "required": False},
+                            ),
+                            33: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {
+                                    "label": "Telephone",
+                                    "regex": "^[+0-9 ()/-]{5,30}$",
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 30),
+                                        ("role", 31),
+                                        ("email", 32),
+                                        ("phone", 33),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.siteimage",
+                        verbose_name="image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='SiteContact',
+            name="SiteContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('address', models.TextField(blank=True, max_length=400, verbose_name='postal address')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="organisation"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail address"
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True, max_length=400, verbose_name="postal address"
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact of the organisation',
+                "verbose_name": "contact of the organisation",
             },
         ),
     ]

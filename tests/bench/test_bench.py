@@ -213,6 +213,30 @@ def test_a_server_ends_with_the_run_that_fails():
     assert psutil.wait_procs(family, timeout=5)[1] == []
 
 
+def test_a_server_ends_with_a_run_that_is_killed():
+    program = (
+        "import os, psutil\n"
+        "from bench.servers import web_server\n"
+        "with web_server('bench.floor:bare_django', dict(os.environ), '/') as server:\n"
+        "    print(server.process.pid, flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+    )
+
+    left = (
+        [psutil.Process(int(done.stdout))]
+        if psutil.pid_exists(int(done.stdout))
+        else []
+    )
+    assert psutil.wait_procs(left, timeout=10)[1] == []
+
+
 def test_a_server_that_cannot_start_is_told():
     with (
         pytest.raises(StartError),

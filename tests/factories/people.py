@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from community.accounts.models import User
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 
 class UserFactory(DjangoModelFactory):

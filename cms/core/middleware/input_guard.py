@@ -22,15 +22,26 @@ _NUMBER = re.compile(r"^[+-]?\d{19,}$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # NUL as JSON writes it; after an even number of backslashes, which stand for themselves.
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+API_LANGUAGE = "en"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def input_guard(get_response: Callable) -> Callable:
     def guard(request: HttpRequest) -> HttpResponse:
-        problem = _problem_with_address(request) or _problem_with_body(request)
-        return refusal(request, problem) if problem else get_response(request)
+        # The guard stands before the middleware that chooses the language.
+        with translation.override(_language(request)):
+            problem = _problem_with_address(request) or _problem_with_body(request)
+            if problem:
+                return refusal(request, problem)
+        return get_response(request)
 
     return guard
+
+
+def _language(request: HttpRequest) -> str:
+    if request.path.startswith("/api/"):
+        return API_LANGUAGE
+    return translation.get_language_from_request(request, check_path=True)
 
 
 def _problem_with_address(request: HttpRequest) -> str:
@@ -101,6 +112,4 @@ def refusal(request: HttpRequest, problem: str) -> HttpResponse:
             "detail": problem,
         }
         return JsonResponse(body, status=400, content_type="application/problem+json")
-    language = translation.get_language_from_request(request, check_path=True)
-    with translation.override(language):
-        return render(request, "400.html", {"problem": problem}, status=400)
+    return render(request, "400.html", {"problem": problem}, status=400)

@@ -40,7 +40,10 @@ class LibraryIndexPage(BasePage):
 
 class LibraryItemPage(BasePage):
     work = models.ForeignKey(
-        "library.Work", verbose_name=_("work"), related_name="item_pages", on_delete=models.PROTECT
+        "library.Work",
+        verbose_name=_("work"),
+        related_name="item_pages",
+        on_delete=models.PROTECT,
     )
     summary = models.TextField(_("summary"), max_length=500)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
@@ -58,7 +61,9 @@ class LibraryItemPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("work"),
         FieldPanel("image"),
-        MultiFieldPanel([FieldPanel("summary"), FieldPanel("why")], heading=_("In short")),
+        MultiFieldPanel(
+            [FieldPanel("summary"), FieldPanel("why")], heading=_("In short")
+        ),
         FieldPanel("body"),
     ]
     parent_page_types = ["library.LibraryIndexPage"]
@@ -72,7 +77,15 @@ class LibraryItemPage(BasePage):
     translatable_fields = [
         *(
             TranslatableField(name)
-            for name in ("title", "slug", "seo_title", "search_description", "summary", "why", "body")
+            for name in (
+                "title",
+                "slug",
+                "seo_title",
+                "search_description",
+                "summary",
+                "why",
+                "body",
+            )
         ),
         SynchronizedField("work", overridable=False),
         SynchronizedField("image"),
@@ -82,7 +95,11 @@ class LibraryItemPage(BasePage):
         verbose_name = _("library item")
         verbose_name_plural = _("library items")
         indexes = [
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="library_folded_words")
+            GinIndex(
+                fields=["folded"],
+                opclasses=["gin_trgm_ops"],
+                name="library_folded_words",
+            )
         ]
 
     def save(self, *args, **kwargs):

@@ -27,7 +27,9 @@ class Subject(ClusterableModel):
     panels = [
         FieldPanel("code"),
         FieldPanel("parent"),
-        InlinePanel("labels", label=_("Label"), min_num=1, max_num=len(settings.LANGUAGES)),
+        InlinePanel(
+            "labels", label=_("Label"), min_num=1, max_num=len(settings.LANGUAGES)
+        ),
     ]
 
     class Meta:

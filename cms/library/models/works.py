@@ -63,16 +63,25 @@ class Work(ClusterableModel):
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
     )
     month = models.PositiveSmallIntegerField(
-        _("month"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]
+        _("month"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
     day = models.PositiveSmallIntegerField(
-        _("day"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        _("day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
     )
     circa = models.BooleanField(_("date is approximate"), default=False)
     publisher = models.CharField(_("publisher"), max_length=255, blank=True)
     place = models.CharField(_("place"), max_length=255, blank=True)
     container = models.CharField(
-        _("published in"), max_length=500, blank=True, help_text=_("Journal, book or series.")
+        _("published in"),
+        max_length=500,
+        blank=True,
+        help_text=_("Journal, book or series."),
     )
     volume = models.CharField(_("volume"), max_length=40, blank=True)
     issue = models.CharField(_("issue"), max_length=40, blank=True)
@@ -83,7 +92,10 @@ class Work(ClusterableModel):
     doi = models.CharField("DOI", max_length=255, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     licence = models.CharField(
-        _("licence"), max_length=80, blank=True, help_text=_("SPDX code, for example CC-BY-4.0.")
+        _("licence"),
+        max_length=80,
+        blank=True,
+        help_text=_("SPDX code, for example CC-BY-4.0."),
     )
     rights = models.CharField(_("rights"), max_length=500, blank=True)
     access = models.CharField(
@@ -105,7 +117,9 @@ class Work(ClusterableModel):
         ordering = ["-year", "-id"]
         indexes = [
             models.Index(
-                Coalesce("year", NO_YEAR).desc(), models.F("id").desc(), name="work_newest"
+                Coalesce("year", NO_YEAR).desc(),
+                models.F("id").desc(),
+                name="work_newest",
             ),
             models.Index(fields=["kind"], name="work_kind"),
         ]
@@ -147,7 +161,9 @@ class Work(ClusterableModel):
         """ISO 8601 date as far as it is known: '1948', '1948-12' or '1948-12-10'."""
         parts = [self.year, self.month, self.day]
         known = parts[: parts.index(None)] if None in parts else parts
-        return "-".join(f"{part:0{4 if n == 0 else 2}d}" for n, part in enumerate(known))
+        return "-".join(
+            f"{part:0{4 if n == 0 else 2}d}" for n, part in enumerate(known)
+        )
 
 
 class WorkText(models.Model):
@@ -207,11 +223,16 @@ class WorkContributor(models.Model):
 
     work = ParentalKey(Work, related_name="contributors", on_delete=models.CASCADE)
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
+    role = models.CharField(
+        _("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR
+    )
     given = models.CharField(_("given names"), max_length=120, blank=True)
     family = models.CharField(_("family name"), max_length=120, blank=True)
     literal = models.CharField(
-        _("organisation"), max_length=255, blank=True, help_text=_("Instead of the two names.")
+        _("organisation"),
+        max_length=255,
+        blank=True,
+        help_text=_("Instead of the two names."),
     )
     orcid = models.CharField("ORCID", max_length=19, blank=True)
 
@@ -223,7 +244,9 @@ class WorkContributor(models.Model):
             models.CheckConstraint(
                 condition=~Q(family="") ^ ~Q(literal=""),
                 name="contributor_is_person_or_organisation",
-                violation_error_message=_("Give either a family name or an organisation."),
+                violation_error_message=_(
+                    "Give either a family name or an organisation."
+                ),
             )
         ]
 
@@ -259,14 +282,19 @@ class WorkRelation(models.Model):
     work = ParentalKey(Work, related_name="relations", on_delete=models.CASCADE)
     kind = models.CharField(_("relation"), max_length=20, choices=Kind.choices)
     other = models.ForeignKey(
-        Work, verbose_name=_("other work"), related_name="related_from", on_delete=models.CASCADE
+        Work,
+        verbose_name=_("other work"),
+        related_name="related_from",
+        on_delete=models.CASCADE,
     )
 
     class Meta:
         verbose_name = _("relation between works")
         verbose_name_plural = _("relations between works")
         constraints = [
-            models.UniqueConstraint(fields=["work", "kind", "other"], name="relation_once"),
+            models.UniqueConstraint(
+                fields=["work", "kind", "other"], name="relation_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(work=models.F("other")),
                 name="relation_to_another_work",

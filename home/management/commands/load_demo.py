@@ -11,7 +11,7 @@ from home.actions import found_site
 from home.demo.generated import load_generated
 from home.demo.people import load_people
 from home.demo.texts import fill, fill_homes
-from home.demo.tree import page_in, plant, planned, remember_source
+from home.demo.tree import page_in, planned, plant, remember_source
 from home.demo.works import load_subjects, load_works
 
 LAST_STEP = "page/about"
@@ -22,15 +22,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--works", type=int, default=0, help="Generated works to have besides the demo's."
+            "--works",
+            type=int,
+            default=0,
+            help="Generated works to have besides the demo's.",
         )
         parser.add_argument(
-            "--if-empty", action="store_true", help="Do nothing when the demo is complete."
+            "--if-empty",
+            action="store_true",
+            help="Do nothing when the demo is complete.",
         )
 
     def handle(self, *args, **options):
         if not settings.DEMO_ALLOWED:
-            raise CommandError("The demo has known passwords; it is not loaded in production.")
+            raise CommandError(
+                "The demo has known passwords; it is not loaded in production."
+            )
         if options["works"] < 0:
             raise CommandError("--works takes a number from 0.")
         if options["if_empty"] and is_complete():
@@ -61,7 +68,9 @@ def load(bars: Progress) -> None:
     plans = list(planned())
     _each(bars, "Pages", [lambda p=plan: plant(p, homes) for plan in plans])
     _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
-    _each(bars, "Source languages", [lambda p=plan: remember_source(p) for plan in plans])
+    _each(
+        bars, "Source languages", [lambda p=plan: remember_source(p) for plan in plans]
+    )
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 
