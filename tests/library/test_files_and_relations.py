@@ -45,7 +45,8 @@ def shown_to(client, work: Work, document) -> tuple[bool, bool, bool]:
     page = client.get(work.item_pages.get().url).content.decode()
     answer = client.get(f"/api/v1/library/works/{work.uid}/").json()
     served = client.get(document.url)
-    served.close()
+    if served.streaming:
+        assert b"".join(served.streaming_content)
     assert served.status_code in (200, 404)
     return document.url in page, bool(answer["files"]), served.status_code == 200
 
