@@ -28,8 +28,8 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="diaspora-test-media-"))
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 RENDITIONS_ROOT = MEDIA_ROOT / "public"
 PRIVATE_MEDIA_ROOT = MEDIA_ROOT / "private"
-STORAGES["default"]["OPTIONS"]["location"] = PRIVATE_MEDIA_ROOT
-STORAGES["renditions"]["OPTIONS"]["location"] = RENDITIONS_ROOT
+STORAGES["default"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)
+STORAGES["renditions"]["OPTIONS"]["location"] = str(RENDITIONS_ROOT)
 
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -169,3 +170,15 @@ def test_the_image_form_takes_a_picture(db):
     )
 
     assert "file" not in form.errors
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleting_an_image_deletes_its_files_too():
+    image = make_image()
+    rendition = image.get_rendition("width-100")
+    files = [Path(image.file.path), Path(rendition.file.path)]
+    assert all(file.exists() for file in files)
+
+    image.delete()
+
+    assert not any(file.exists() for file in files)
