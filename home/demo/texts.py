@@ -57,6 +57,4 @@ def _cards(cards: list[dict]) -> list[dict]:
 
 
 def _publish(page: BasePage) -> None:
-    # Where JSON is assigned, the field turns it into blocks only when it is read back.
-    page.full_clean()
     page.save_revision().publish()
