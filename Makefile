@@ -60,9 +60,9 @@ checks: install ## All that comes before the tests: Redis, Chromium, gettext, li
 	@$(MAKE) --no-print-directory lint
 
 test: checks ## Everything that must hold: checks, then all tests (ARGS="-k word")
-	$(RUN) pytest -n auto $(ARGS)
+	$(RUN) pytest -n auto --dist worksteal $(if $(ARGS),$(ARGS),--cov --cov-report=term:skip-covered)
 
-bench: install ## Measure (ARGS="--quick")
+bench: install ## Measure (ARGS="content --quick")
 	$(RUN) bench $(ARGS)
 
 lock: install ## Write both requirements files anew from pyproject.toml

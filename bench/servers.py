@@ -21,6 +21,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 WORKERS = 2
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
+# A worker that is told to stop while it starts may not hear it; granian then ends it.
+WORKERS_TO_STOP = 3
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -61,8 +63,10 @@ def web_server(
         HOST,
         "--port",
         str(port),
+        "--workers-kill-timeout",
+        str(WORKERS_TO_STOP),
         "--log-level",
-        "warning",
+        "error",
         application,
     ]
     started = psutil.Popen(

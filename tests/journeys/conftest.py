@@ -85,7 +85,8 @@ def axe() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def run(page: Page) -> list[str]:
-        page.evaluate(source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         result = page.evaluate("async () => await axe.run()")
         return [
             f"{found['id']}: {json.dumps([node['html'][:160] for node in found['nodes']][:3])}"

@@ -27,6 +27,12 @@ ACCOUNT = (
     "confirm-email",
     "inactive",
 )
+LOOKS = (
+    (DESKTOP, "light"),
+    (DESKTOP, "dark"),
+    (PHONE, "dark"),
+    (PHONE, "light"),
+)
 MEMBER = ("", "settings/", "email/", "password/change/", "logout/")
 
 
@@ -100,17 +106,14 @@ def addresses(cms_tree, transactional_db) -> dict[str, list[str]]:
 
 
 def problems(page: Page, site: str, paths: list[str], axe) -> dict[str, list[str]]:
+    """What axe finds, by path, width and colour scheme. Each page is loaded once."""
     found: dict[str, list[str]] = {}
-    for size, scheme in (
-        (DESKTOP, "light"),
-        (DESKTOP, "dark"),
-        (PHONE, "light"),
-        (PHONE, "dark"),
-    ):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for path in paths:
-            page.goto(site + path)
+    for path in paths:
+        page.goto(site + path)
+        for size, scheme in LOOKS:
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_selector(f"html[data-bs-theme={scheme}]")
             seen = axe(page)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 seen.append("wider than the screen")
