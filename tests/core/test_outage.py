@@ -36,7 +36,7 @@ def test_the_503_says_so_in_three_languages(cms_tree, client):
     assert [f'<section lang="{code}">' in page for code in ("sq", "en", "de")] == [
         True
     ] * 3
-    assert "Our database cannot be reached." in page
+    assert "Our database cannot be reached at present." in page
 
 
 def test_the_503_of_the_api_is_a_problem(cms_tree, client):

@@ -1,9 +1,11 @@
 """Which database the settings speak to, and the life of the embedded server."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -142,15 +144,18 @@ def server_process(folder: Path) -> int:
 
 
 @pytest.fixture
-def folder(tmp_path_factory, monkeypatch):
-    """Return an empty folder for a server, open to root's system user."""
-    path = tmp_path_factory.mktemp("server")
-    for part in (path, *path.parents[:2]):
-        part.chmod(0o755)
+def folder(monkeypatch):
+    """Return an empty folder for a server, open to root's system user.
+
+    Not one of pytest's: those lie below a folder that is closed to other users.
+    """
+    path = Path(tempfile.mkdtemp(prefix="diaspora-server-"))
+    path.chmod(0o755)
     monkeypatch.setenv("VAR_DIR", str(path))
     monkeypatch.setattr(postgres, "_in_use", {})
     yield path
     postgres.stop_server()
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def test_server_outlives_all_but_its_last_user_and_every_kill(folder):
