@@ -15,7 +15,7 @@ def questions(response):
 @pytest.fixture
 def faq(cms_tree):
     """Two topics; three questions that differ in language, audience and country."""
-    work = make_topic(cms_tree, {"sq": "Puna", "en": "Work"}, intro="About work")
+    work = make_topic(cms_tree, {"sq": "Puna", "en": "Working"}, intro="About work")
     visits = make_topic(cms_tree, {"sq": "Vizitat"})
     return {
         "topic": work,
@@ -41,7 +41,7 @@ def test_questions_stand_below_their_topics(faq, client):
     topics = re.findall(r'<h2 id="topic-\d">\s*<a href="([^"]+)">([^<]+)</a>', page)
     assert sorted(topics) == [
         ("/en/faq/vizitat/", "Vizitat"),
-        ("/en/faq/work/", "Work"),
+        ("/en/faq/working/", "Working"),
     ]
     assert sorted(questions(response)) == sorted(ALL)
     assert "3 questions found" in page
@@ -73,7 +73,7 @@ def test_questions_of_one_topic(faq, client):
     answer = client.get("/api/v1/faq/entries/", {"topic": key, "locale": "en"}).json()
 
     assert sorted(questions(client.get(f"/en/faq/?topic={key}"))) == sorted(ALL[:2])
-    assert {item["topic"]["title"] for item in answer["items"]} == {"Work"}
+    assert {item["topic"]["title"] for item in answer["items"]} == {"Working"}
     assert answer["total"] == 2
 
 
@@ -95,7 +95,7 @@ def test_a_wrong_hidden_filter_breaks_nothing(faq, client, query):
 
 
 def test_a_topic_shows_its_questions_of_all_languages(faq, client):
-    response = client.get("/en/faq/work/")
+    response = client.get("/en/faq/working/")
 
     assert "<h1>Work</h1>" in response.content.decode()
     assert sorted(questions(response)) == sorted(ALL[:2])
@@ -110,7 +110,7 @@ def test_a_question_that_is_shown_in_another_language_is_marked(faq, client):
 
 
 def test_an_answer_and_its_neighbours(faq, client):
-    response = client.get("/en/faq/work/how-is-a-diploma-recognised/")
+    response = client.get("/en/faq/working/how-is-a-diploma-recognised/")
     page = response.content.decode()
 
     assert "<h1>How is a diploma recognised?</h1>" in page
@@ -119,7 +119,7 @@ def test_an_answer_and_its_neighbours(faq, client):
 
 
 def test_an_answer_in_another_language_says_so(faq, client):
-    page = client.get("/de/fragen/work/ku-paguhet-tatimi/").content.decode()
+    page = client.get("/de/fragen/working/ku-paguhet-tatimi/").content.decode()
 
     assert '<article class="container article" lang="sq">' in page
     assert '<p class="fallback-notice">' in page

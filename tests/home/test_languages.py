@@ -42,7 +42,7 @@ def switch(page):
 
 def things(tree):
     """A page of every type: two of the three languages, so that one is always missing."""
-    topic = make_topic(tree, {"sq": "Puna", "en": "Work"})
+    topic = make_topic(tree, {"sq": "Puna", "en": "Working"})
     make_entry(topic, {"sq": "Si", "en": "How"})
     make_news(tree, {"sq": "Lajm", "de": "Meldung"})
     make_work(tree, {"sq": "Libri", "en": "Book"})
@@ -51,11 +51,15 @@ def things(tree):
         {"sq": "/sq/biblioteka/", "en": "/en/library/", "de": "/de/bibliothek/"},
         {"sq": "/sq/pyetje/", "en": "/en/faq/", "de": "/de/fragen/"},
         {"sq": "/sq/lajme/", "en": "/en/news/", "de": "/de/aktuelles/"},
-        {"sq": "/sq/pyetje/puna/", "en": "/en/faq/work/", "de": "/de/fragen/work/"},
+        {
+            "sq": "/sq/pyetje/puna/",
+            "en": "/en/faq/working/",
+            "de": "/de/fragen/working/",
+        },
         {
             "sq": "/sq/pyetje/puna/si/",
-            "en": "/en/faq/work/how/",
-            "de": "/de/fragen/work/how/",
+            "en": "/en/faq/working/how/",
+            "de": "/de/fragen/working/how/",
         },
         {
             "sq": "/sq/lajme/lajm/",

@@ -1,5 +1,6 @@
 """Lists, and the endpoints that know pages of all kinds: locales, tree, resolve, pages."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -44,7 +45,7 @@ class ContentEndpoint(APIView):
         self.locale = parameters.asked_locale(request, settings.LANGUAGE_CODE)
 
 
-class ListEndpoint(ContentEndpoint):
+class ListEndpoint(ContentEndpoint, ABC):
     """A list: filters, orders, keyset pages, and the total of distinct things."""
 
     filterset: ClassVar[type | None] = None
@@ -57,15 +58,17 @@ class ListEndpoint(ContentEndpoint):
         self.parameters = (*parameters.LIST_PARAMETERS, *filters, *self.extra)
         super().initial(request, *args, **kwargs)
 
+    @abstractmethod
     def queryset(self, request: Request) -> Any:
-        raise NotImplementedError
+        """What this user may see, before any filter."""
 
     def narrowed(self, queryset: Any) -> Any:
         """Applied after the filters: the choice of one language version, annotations."""
         return queryset
 
+    @abstractmethod
     def items(self, rows: list[Any], request: Request) -> list[dict]:
-        raise NotImplementedError
+        """What the answer shows of the rows of one page."""
 
     def get(self, request: Request) -> Response:
         limit = parameters.asked_limit(request)

@@ -1,13 +1,13 @@
 from cms.library.models.pages import LibraryIndexPage, LibraryItemPage
-from cms.library.models.subjects import Subject, SubjectLabel
-from cms.library.models.works import (
-    Work,
+from cms.library.models.parts import (
     WorkAbstract,
     WorkContributor,
     WorkFile,
     WorkRelation,
     WorkTitle,
 )
+from cms.library.models.subjects import Subject, SubjectLabel
+from cms.library.models.works import Work
 
 __all__ = [
     "LibraryIndexPage",
