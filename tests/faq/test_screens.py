@@ -97,7 +97,7 @@ def test_a_wrong_hidden_filter_breaks_nothing(faq, client, query):
 def test_a_topic_shows_its_questions_of_all_languages(faq, client):
     response = client.get("/en/faq/working/")
 
-    assert "<h1>Work</h1>" in response.content.decode()
+    assert "<h1>Working</h1>" in response.content.decode()
     assert sorted(questions(response)) == sorted(ALL[:2])
 
 
