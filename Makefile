@@ -57,6 +57,7 @@ lint: install ## Format, lint, types, import rules, templates, migrations
 
 checks: install ## All that comes before the tests: Redis, Chromium, gettext, lint
 	@$(RUN) tests.provision
+	@DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py compile_catalogues --verbosity 0
 	@$(MAKE) --no-print-directory lint
 
 test: checks ## Everything that must hold: checks, then all tests (ARGS="-k word")

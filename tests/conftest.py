@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils.translation import trans_real
 from wagtail.models import Site
 
 from cms import postgres
@@ -20,6 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _catalogues() -> None:
     call_command("compile_catalogues")
+    # Another worker may have compiled them after this one read what was there.
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,10 @@ ACCOUNT = (
     "confirm-email",
     "inactive",
 )
+SETTLED = """async () => {
+    await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+}"""
 LOOKS = (
     (DESKTOP, "light"),
     (DESKTOP, "dark"),
@@ -114,6 +118,8 @@ def problems(page: Page, site: str, paths: list[str], axe) -> dict[str, list[str
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.wait_for_selector(f"html[data-bs-theme={scheme}]")
+            # Colours that are still on their way would be measured half-way.
+            page.evaluate(SETTLED)
             seen = axe(page)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 seen.append("wider than the screen")
