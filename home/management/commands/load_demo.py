@@ -9,12 +9,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from home.actions import found_site
 from home.demo.generated import load_generated
+from home.demo.indexes import indexed_at_the_end
 from home.demo.people import load_people
-from home.demo.texts import fill, fill_homes
-from home.demo.tree import page_in, planned, plant, remember_source
+from home.demo.texts import fill, fill_homes, homes_are_filled
+from home.demo.tree import planned, plant, remember_source
 from home.demo.works import load_subjects, load_works
-
-LAST_STEP = "page/about"
 
 
 class Command(BaseCommand):
@@ -40,7 +39,7 @@ class Command(BaseCommand):
             )
         if options["works"] < 0:
             raise CommandError("--works takes a number from 0.")
-        if options["if_empty"] and is_complete():
+        if options["if_empty"] and homes_are_filled():
             return
         with Progress(
             TextColumn("{task.description:<28}"),
@@ -55,22 +54,16 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS("The demo is complete."))
 
 
-def is_complete() -> bool:
-    """The page that is published last is live in every language that it has."""
-    plans = list(planned()) if page_in(LAST_STEP, "sq") else []
-    pages = [page_in(plan.name, code) for plan in plans for code in plan.texts]
-    return bool(pages) and all(page is not None and page.live for page in pages)
-
-
 def load(bars: Progress) -> None:
+    """Load what is missing. The home pages come last: they say that the rest is there."""
     homes = found_site()
-    _each(bars, "People, subjects, works", [load_people, load_subjects, load_works])
-    plans = list(planned())
-    _each(bars, "Pages", [lambda p=plan: plant(p, homes) for plan in plans])
-    _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
-    _each(
-        bars, "Source languages", [lambda p=plan: remember_source(p) for plan in plans]
-    )
+    with indexed_at_the_end():
+        _each(bars, "People, subjects, works", [load_people, load_subjects, load_works])
+        plans = list(planned())
+        _each(bars, "Pages", [lambda p=plan: plant(p, homes) for plan in plans])
+        _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
+        sources = [lambda p=plan: remember_source(p) for plan in plans]
+        _each(bars, "Source languages", sources)
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 
