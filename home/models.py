@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.renditions import image_representation
+from cms.core.rows.refresh import together, touch
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
 
@@ -126,6 +127,11 @@ class SiteContact(BaseSiteSetting):
     address = models.TextField(_("postal address"), blank=True, max_length=400)
 
     panels = [FieldPanel("organisation"), FieldPanel("email"), FieldPanel("address")]
+
+    def save(self, *args, **kwargs):
+        with together():
+            super().save(*args, **kwargs)
+            touch("version")  # every page has it in its footer
 
     class Meta:
         verbose_name = _("contact of the organisation")

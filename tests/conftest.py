@@ -9,6 +9,7 @@ from django.utils.translation import trans_real
 from wagtail.models import Site
 
 from cms import postgres
+from cms.core.api.lists import forget_totals
 
 pytest_plugins = ["tests.plugin_database"]
 
@@ -30,6 +31,7 @@ def _catalogues() -> None:
 def _forget() -> None:
     """What is kept in the process must not pass from one test to the next."""
     cache.clear()
+    forget_totals()
     Site.clear_site_root_paths_cache()
 
 

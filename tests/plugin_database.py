@@ -91,10 +91,15 @@ def schema_key() -> str:
         base / "tests" / "factories" / "tree.py",
     ]
     files += sorted((base / "home" / "actions").glob("*.py"))
+    # What the rows of the read model are made by.
+    files += sorted((base / "cms" / "core" / "rows").glob("*.py"))
+    files += sorted(base.glob("*/models.py")) + sorted(base.glob("*/*/models/*.py"))
+    files += sorted(base.glob("*/*/models.py"))
     for app in apps.get_app_configs():
         files += sorted(Path(app.path).glob("migrations/*.py"))
     for file in files:
-        digest.update(f"{file.name}\0".encode() + file.read_bytes())
+        if file.is_file():
+            digest.update(f"{file.name}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:12]
 
 

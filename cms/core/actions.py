@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.models import BasePage
+from cms.core.rows.refresh import thing, touch
 
 
 @transaction.atomic
@@ -48,5 +49,5 @@ def followed_page(page: BasePage) -> BasePage | None:
 
 def _share(page: BasePage, others: QuerySet) -> None:
     values = {name: getattr(page, name) for name in page.shared_fields}
-    if values:
-        others.update(**values)
+    if values and others.exclude(**values).update(**values):
+        touch(thing(page.translation_key))

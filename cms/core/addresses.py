@@ -44,10 +44,10 @@ def addresses(
     editions = editions_by_key(visible, keys.values())
     found: dict[int, dict[str, Address]] = {}
     for page in pages:
-        line = [keys.get(prefix) for prefix in _prefixes(page.path)]
+        line = [keys.get(prefix) for prefix in prefixes(page.path)]
         whole = [key for key in line if key is not None]
         if whole and len(whole) == len(line):
-            found[page.pk] = _in_each(whole, editions, codes)
+            found[page.pk] = in_each(whole, editions, codes)
     return found
 
 
@@ -69,19 +69,23 @@ def editions_by_key(
 
 def _keys(visible: QuerySet, pages: Iterable[Page]) -> dict[str, UUID]:
     """Keys of the pages and of all above them, by tree path."""
-    wanted = {prefix for page in pages for prefix in _prefixes(page.path)}
+    wanted = {prefix for page in pages for prefix in prefixes(page.path)}
     return dict(visible.filter(path__in=wanted).values_list("path", "translation_key"))
 
 
-def _prefixes(path: str) -> list[str]:
+def prefixes(path: str) -> list[str]:
     """Tree paths from the language's home down to the page itself."""
     start = _STEP * _HOME_DEPTH
     return [path[:end] for end in range(start, len(path) + 1, _STEP)]
 
 
-def _in_each(
+def in_each(
     line: list[UUID], editions: dict[UUID, dict[str, str]], codes: Sequence[str]
 ) -> dict[str, Address]:
+    """Address by language of what stands at the end of this line of keys.
+
+    `editions` gives the path of each language version of everything on the line.
+    """
     texts = editions.get(line[-1], {})
     found = {}
     for code in codes:

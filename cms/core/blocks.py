@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.depends import note
 from cms.core.embeds import HOSTS, player_address
 from cms.core.references import page_reference
 from cms.core.renditions import image_representation
@@ -95,6 +96,7 @@ class DocumentBlock(blocks.StructBlock):
         document = value["document"]
         if document is None:
             return None
+        note(f"document:{document.pk}")
         return {
             "title": value["title"] or document.title,
             "url": document.url,

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cms.core.addresses import addresses
+from cms.core.depends import note
 from cms.core.languages import current
 
 
@@ -16,6 +17,9 @@ class ReaderPageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         pages = cls.get_many(attrs_list)
+        for page in pages:
+            if page is not None:
+                note(f"page:{page.translation_key}")
         code = current()
         found = addresses([p for p in pages if p], AnonymousUser(), [code])
         return [_opening(page, found, code) for page in pages]

@@ -6,11 +6,12 @@ which to go on from it. It is opaque to readers and checked when it comes back.
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,9 @@ class PageOfRows:
     previous: str
 
 
+Fetch = Callable[[Sequence[str], Sequence[Any] | None, int], list[Any]]
+
+
 def page_of(
     queryset: QuerySet, order: Sequence[str], cursor: str = "", limit: int = 20
 ) -> PageOfRows:
@@ -40,10 +44,33 @@ def page_of(
     The last sort key must be unique and no key may be null. Raises ValidationError when
     the cursor was not made by us for this order.
     """
-    place = read_cursor(cursor, order) if cursor else None
+
+    def fetch(
+        direction: Sequence[str], place: Sequence[Any] | None, number: int
+    ) -> list[Any]:
+        ordered = queryset.order_by(*direction)
+        if place:
+            ordered = ordered.filter(_beyond(direction, place))
+        return list(ordered[:number])
+
+    return page_through(fetch, order, cursor, limit)
+
+
+def page_through(
+    fetch: Fetch, order: Sequence[str], cursor: str, limit: int, name: str = ""
+) -> PageOfRows:
+    """The same for any source: `fetch(order, place, number)` reads rows beyond a place.
+
+    `name` tells lists apart that are sorted alike: a cursor of one is foreign to another.
+    """
+    place = read_cursor(cursor, order, name) if cursor else None
     backwards = bool(place and place.backwards)
     direction = [_flip(key) for key in order] if backwards else list(order)
-    rows = _fetch(queryset.order_by(*direction), direction, place, limit + 1)
+    try:
+        rows = fetch(direction, place.values if place else None, limit + 1)
+    except (TypeError, ValueError, ValidationError, DataError) as wrong:
+        # A cursor of the right shape whose values are of another type.
+        raise _foreign_cursor() from wrong
     more = len(rows) > limit
     rows = rows[:limit]
     if backwards:
@@ -51,44 +78,39 @@ def page_of(
     ahead, behind = (bool(place), more) if backwards else (more, bool(place))
     return PageOfRows(
         rows=rows,
-        next=write_cursor(rows[-1], order, backwards=False) if rows and ahead else "",
-        previous=write_cursor(rows[0], order, backwards=True)
+        next=write_cursor(rows[-1], order, name, backwards=False)
+        if rows and ahead
+        else "",
+        previous=write_cursor(rows[0], order, name, backwards=True)
         if rows and behind
         else "",
     )
 
 
-def write_cursor(row: Any, order: Sequence[str], *, backwards: bool) -> str:
+def write_cursor(
+    row: Any, order: Sequence[str], name: str = "", *, backwards: bool
+) -> str:
     values = [_plain(getattr(row, key.lstrip("-"))) for key in order]
-    text = json.dumps([list(order), values, int(backwards)], separators=(",", ":"))
+    made_for = [*order, name] if name else list(order)
+    text = json.dumps([made_for, values, int(backwards)], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, order: Sequence[str]) -> Cursor:
+def read_cursor(cursor: str, order: Sequence[str], name: str = "") -> Cursor:
     try:
         if len(cursor) > MAX_CURSOR_LENGTH:
             raise ValueError
         padded = cursor + "=" * (-len(cursor) % 4)
         made_for, values, backwards = json.loads(base64.urlsafe_b64decode(padded))
-        if made_for != list(order) or len(values) != len(order):
+        if made_for != ([*order, name] if name else list(order)):
+            raise ValueError
+        if len(values) != len(order):
             raise ValueError
         if not all(_is_value(value) for value in values):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as wrong:
         raise _foreign_cursor() from wrong
     return Cursor(values, bool(backwards))
-
-
-def _fetch(
-    queryset: QuerySet, direction: Sequence[str], place: Cursor | None, number: int
-) -> list[Any]:
-    try:
-        if place:
-            queryset = queryset.filter(_beyond(direction, place.values))
-        return list(queryset[:number])
-    except (TypeError, ValueError, ValidationError) as wrong:
-        # A cursor of the right shape whose values are of another type.
-        raise _foreign_cursor() from wrong
 
 
 def _foreign_cursor() -> ValidationError:

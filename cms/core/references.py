@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
 from cms.core.addresses import address_of
+from cms.core.depends import note
 from cms.core.languages import current
 
 
@@ -16,6 +17,7 @@ def page_reference(page: Page | None) -> dict[str, Any] | None:
     """
     if page is None:
         return None
+    note(f"page:{page.translation_key}")
     address = address_of(page, current(), AnonymousUser())
     if address is None:
         return None

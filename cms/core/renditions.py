@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.images.models import AbstractImage
 
+from cms.core.depends import note
+
 WIDTHS = (480, 960, 1600)
 
 
@@ -13,6 +15,7 @@ def image_representation(
     """{alt, width, height, url, srcset: [{url, width, height}]}; sizes in pixels."""
     if image is None:
         return None
+    note(f"image:{image.pk}")
     specs = [f"width-{width}|format-webp" for width in WIDTHS]
     made = image.get_renditions(*specs)
     sizes = [

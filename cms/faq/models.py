@@ -154,6 +154,19 @@ class FaqEntryPage(BasePage):
             )
         ]
 
+    def row_facets(self, spot):
+        topic = spot.parent()
+        return {
+            f"audience:{self.audience}",
+            f"country:{self.country}",
+            *([f"topic:{topic[0]}"] if topic else []),
+        }
+
+    def list_content(self, spot):
+        topic = spot.parent()
+        key, title = topic or (None, "")
+        return {**self.api_content(), "topic": {"key": key, "title": title}}
+
     def api_content(self):
         return {
             "question": self.title,

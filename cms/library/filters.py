@@ -1,10 +1,14 @@
 """One filter for the library's list screen and for its API."""
 
+from collections.abc import Callable
+from typing import Any
+
 import django_filters
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.rows.reads import Rows
 from cms.library.models import Subject, Work
 from cms.library.models.works import FIRST_YEAR, LAST_YEAR
 
@@ -60,3 +64,20 @@ class WorkFilter(django_filters.FilterSet):
 
     def filter_language(self, works, name, code):
         return works.in_language(code, self.request.user)
+
+
+def _of_types(rows: Rows, kinds: list[str]) -> Rows:
+    return rows.having(*(f"type:{kind}" for kind in kinds))
+
+
+# The same filters on the read model (`LibraryItemPage.row_facets`).
+ROW_CONDITIONS: dict[str, Callable[[Rows, Any], Rows]] = {
+    "q": Rows.matching,
+    "type": _of_types,
+    "subject": lambda rows, subject: rows.having(f"subject:{subject.code}"),
+    "language": Rows.existing_in,
+    "year_min": lambda rows, year: rows.between(year * 10_000, None),
+    "year_max": lambda rows, year: rows.between(
+        (FIRST_YEAR - 1) * 10_000, year * 10_000 + 9_999
+    ),
+}

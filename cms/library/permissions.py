@@ -1,19 +1,13 @@
 """Who may open the files of a work. The record itself is open to everyone who sees it."""
 
 from django.contrib.auth.models import PermissionsMixin
-from django.utils import timezone
 
 from cms.core.querysets import Viewer
 from cms.library.models import Work
+from cms.library.models.pages import KEEPS_RECORDS
 
 
 def can_open_files(user: Viewer, work: Work) -> bool:
     """By the work's access; those who keep the records see the files in any case."""
-    if isinstance(user, PermissionsMixin) and user.has_perm("library.change_work"):
-        return True
-    if work.access == Work.Access.MEMBERS:
-        return user.is_authenticated
-    if work.access == Work.Access.EMBARGO:
-        until = work.embargo_until
-        return until is not None and until <= timezone.localdate()
-    return work.access == Work.Access.OPEN
+    keeps = isinstance(user, PermissionsMixin) and user.has_perm(KEEPS_RECORDS)
+    return work.files_are_open(is_member=user.is_authenticated, keeps_records=keeps)

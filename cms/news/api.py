@@ -1,19 +1,16 @@
 """The endpoint of the news."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from cms.core.api.envelope import envelopes
+from cms.core.api.lists import ListEndpoint
 from cms.core.api.schema import list_of, list_parameters
 from cms.core.api.serializers import EnvelopeSerializer, ImageSerializer
-from cms.core.api.views import ListEndpoint
-from cms.news.cards import NEWEST, with_pictures
-from cms.news.filters import NewsFilter
+from cms.news.filters import ROW_CONDITIONS, NewsFilter
 from cms.news.models import NewsPage
 
 
@@ -33,27 +30,17 @@ class NewsSerializer(EnvelopeSerializer):
 
 
 class NewsList(ListEndpoint):
+    types = ("news",)
     filterset = NewsFilter
-    orders: ClassVar[dict[str, tuple[str, ...]]] = {
-        "-date": NEWEST,
-        "date": ("date", "id"),
-    }
-
-    def queryset(self, request: Request) -> QuerySet[NewsPage]:
-        return NewsPage.objects.visible_to(request.user)
-
-    def narrowed(self, queryset: Any) -> QuerySet[NewsPage]:
-        return with_pictures(queryset.best_in(self.locale))
-
-    def items(self, rows: list[NewsPage], request: Request) -> list[dict]:
-        found = envelopes(rows, self.locale, request.user)
-        return [{**found[n.pk], **n.api_content()} for n in rows if n.pk in found]
+    conditions = ROW_CONDITIONS
+    expansions = ("body",)
+    orders: ClassVar[dict[str, str]] = {"-date": "newest", "date": "oldest"}
 
     @extend_schema(
         operation_id="news_list",
-        parameters=list_parameters(orders, NewsFilter),
+        parameters=list_parameters(orders, NewsFilter, expansions=expansions),
         responses=list_of(NewsSerializer),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """News, the latest first; the whole text is at `pages/{key}/`."""
         return super().get(request)

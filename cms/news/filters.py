@@ -1,9 +1,13 @@
 """One filter for the list screen and the API of the news."""
 
+from collections.abc import Callable
+from typing import Any
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.rows.reads import Rows
 from cms.news.models import NewsPage
 
 MAX_QUERY_LENGTH = 256
@@ -34,3 +38,15 @@ class NewsFilter(django_filters.FilterSet):
     def filter_text(self, items, name, value):
         keys = items.matching(value).values("translation_key")
         return items.filter(translation_key__in=keys)
+
+
+def _in_year(rows: Rows, year: int) -> Rows:
+    return rows.between(year * 10_000, year * 10_000 + 9_999)
+
+
+# The same filters on the read model (`NewsPage.row_facets`).
+ROW_CONDITIONS: dict[str, Callable[[Rows, Any], Rows]] = {
+    "q": Rows.matching,
+    "category": lambda rows, name: rows.having(f"category:{name}"),
+    "year": _in_year,
+}

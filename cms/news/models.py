@@ -150,6 +150,22 @@ class NewsPage(BasePage):
             )
         ]
 
+    @classmethod
+    def for_rows(cls, pages):
+        return pages.select_related("image").prefetch_related("image__renditions")
+
+    @property
+    def row_sort(self):
+        """The date as a number, 20260504."""
+        return self.date.year * 10_000 + self.date.month * 100 + self.date.day
+
+    @property
+    def row_pinned_until(self):
+        return self.pinned_until
+
+    def row_facets(self, spot):
+        return {f"category:{self.category}"}
+
     def clean(self):
         super().clean()
         if self.image_id and not self.image_alt:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "community.accounts.middleware.member_preferences",
     "community.accounts.middleware.admin_entrance",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.middleware.admin_transaction",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from cms.core.languages import CODES
+from cms.core.rows.refresh import thing, touch
 from home.actions.editorial import found_editorial_groups
 from home.models import HomePage
 
@@ -24,6 +25,8 @@ def found_site() -> dict[str, HomePage]:
     root = _root()
     homes = {code: _home(root, code) for code in CODES}
     _site(homes[settings.LANGUAGE_CODE])
+    # The homes were made before the site that gives them their addresses.
+    touch(thing(HOME_KEY))
     _remove_welcome_page(root)
     found_editorial_groups(homes)
     return homes

@@ -48,6 +48,7 @@ ORDERS = {
     "faq/entries/": ["tree", "-added"],
     "tree/": ["tree"],
 }
+COMMON = ["locale", "fallback", "fields", "expand", "limit", "cursor", "order"]
 PROBLEM = "application/problem+json"
 
 
@@ -202,9 +203,7 @@ def test_an_unknown_parameter_is_a_problem_that_names_the_known_ones(
 ):
     response = get(client, endpoint, colour="red", locale="en")
 
-    known = ", ".join(
-        sorted(["locale", "limit", "cursor", "order", *FILTERS[endpoint]])
-    )
+    known = ", ".join(sorted([*COMMON, *FILTERS[endpoint]]))
     assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
     assert response.json() == {
         "type": "about:blank",

@@ -32,6 +32,20 @@ PATH = OpenApiParameter(
     required=True,
     description="Address on the site, for example /en/library/.",
 )
+FALLBACK = OpenApiParameter(
+    "fallback",
+    str,
+    description=(
+        "Languages to try where the text does not exist in `locale`, with commas between"
+        " them, or `none`. The site's own order unless given."
+    ),
+)
+FIELDS = OpenApiParameter(
+    "fields",
+    str,
+    description="Only these members of an item, with commas between them.",
+)
+ITEM_PARAMETERS = [LOCALE, FALLBACK, FIELDS]
 _DESCRIPTIONS = {
     "parent": ("Key of the page whose children are wanted.", OpenApiTypes.UUID),
 }
@@ -43,9 +57,10 @@ def only_public(endpoints: list[tuple], **kwargs: Any) -> list[tuple]:
 
 
 def list_parameters(
-    orders: dict[str, tuple[str, ...]],
+    orders: dict[str, str],
     filterset: type[FilterSet] | None = None,
     extra: Iterable[str] = (),
+    expansions: Iterable[str] = (),
 ) -> list[OpenApiParameter]:
     """Parameters of a list: paging, order, and the filters of its FilterSet."""
     limit = {
@@ -55,7 +70,8 @@ def list_parameters(
         "default": DEFAULT_LIMIT,
     }
     return [
-        LOCALE,
+        *ITEM_PARAMETERS,
+        expand_parameter(expansions),
         OpenApiParameter("order", str, enum=list(orders)),
         OpenApiParameter("limit", limit, description="Things on a page."),
         OpenApiParameter(
@@ -69,6 +85,13 @@ def list_parameters(
         ),
         *_filter_parameters(filterset),
     ]
+
+
+def expand_parameter(names: Iterable[str]) -> OpenApiParameter:
+    known = ", ".join(f"`{name}`" for name in names) or "nothing here"
+    return OpenApiParameter(
+        "expand", str, description=f"What to answer in whole: {known}."
+    )
 
 
 def _filter_parameters(filterset: type[FilterSet] | None) -> list[OpenApiParameter]:

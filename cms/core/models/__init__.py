@@ -1,4 +1,12 @@
 from cms.core.models.media import SiteDocument, SiteImage, SiteRendition
 from cms.core.models.pages import BasePage
+from cms.core.models.rows import ContentRow, ContentVersion
 
-__all__ = ["BasePage", "SiteDocument", "SiteImage", "SiteRendition"]
+__all__ = [
+    "BasePage",
+    "ContentRow",
+    "ContentVersion",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+]

@@ -2,11 +2,14 @@
 
 import secrets
 from pathlib import PurePath
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from cms.core.rows.refresh import together, touch
 
 
 def random_name(folder: str, filename: str) -> str:
@@ -38,6 +41,18 @@ class SiteImage(AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         return random_name("originals", filename)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with together():
+            super().save(*args, **kwargs)
+            touch(f"image:{self.pk}")
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        number = self.pk
+        with together():
+            deleted = super().delete(*args, **kwargs)
+            touch(f"image:{number}")
+        return deleted
+
 
 class SiteRendition(AbstractRendition):
     image = models.ForeignKey(
@@ -68,3 +83,15 @@ class SiteDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with together():
+            super().save(*args, **kwargs)
+            touch(f"document:{self.pk}")
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        number = self.pk
+        with together():
+            deleted = super().delete(*args, **kwargs)
+            touch(f"document:{number}")
+        return deleted

@@ -1,5 +1,6 @@
 """The page that all our page types are built on."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,7 +19,20 @@ from cms.core.folding import fold_document
 from cms.core.languages import CODES, NAMES, chain, current
 from cms.core.models.forms import BasePageForm
 from cms.core.querysets import ContentQuerySet, Viewer, hidden_from
+from cms.core.rows.projection import Spot
+from cms.core.rows.refresh import thing, together, touch
 from cms.core.text import plain_text
+
+# What saving a draft writes.
+DRAFT_FIELDS = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
 
 
 def _children_elsewhere(parent: Page, slug: str) -> PageQuerySet:
@@ -50,6 +64,8 @@ class BasePage(Page):
     # template of the part that htmx swaps. Names, because models do not import views.
     screen: ClassVar[str] = ""
     fragment: ClassVar[str] = ""
+    # Permissions whose holders are told more of such a page ('library.change_work').
+    row_permissions: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -57,9 +73,18 @@ class BasePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold_document(self.own_text())
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
-        super().save(*args, **kwargs)
+        names = kwargs.get("update_fields")
+        if names is not None:
+            kwargs["update_fields"] = {*names, "folded"}
+        with together():
+            super().save(*args, **kwargs)
+            # A draft changes nothing that the public reads.
+            if names is None or not set(names) <= DRAFT_FIELDS:
+                touch(thing(self.translation_key))
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with together():
+            return super().delete(*args, **kwargs)
 
     def own_text(self) -> str:
         """The page's text without markup, for search."""
@@ -165,6 +190,60 @@ class BasePage(Page):
     def teaser(self) -> str:
         """A sentence or two about the page, for search engines and shared links."""
         return self.search_description or getattr(self, self.teaser_field, "")
+
+    # What a page tells the read model (`cms.core.rows`) -----------------------------
+
+    @classmethod
+    def for_rows(cls, pages: PageQuerySet) -> PageQuerySet:
+        """The pages with everything that their rows need, in a fixed number of queries."""
+        return pages
+
+    @property
+    def is_listed(self) -> bool:
+        """False keeps a live page from all readers."""
+        return True
+
+    @property
+    def row_number(self) -> int:
+        """Tells things apart that are sorted as equal; the later one has the larger."""
+        return int(self.pk)
+
+    @property
+    def row_sort(self) -> int:
+        """What lists of this type are sorted by, the largest being the newest."""
+        return 0
+
+    def row_sort_title(self, code: str) -> str:
+        return self.title.lower()
+
+    @property
+    def row_pinned_until(self) -> date | None:
+        return None
+
+    @property
+    def row_stale_on(self) -> date | None:
+        """The first day on which the row says something else."""
+        return None
+
+    def row_circles(self) -> set[str]:
+        """Circles of readers, besides restricted pages', that are told something else."""
+        return set()
+
+    def row_facets(self, spot: Spot) -> set[str]:
+        """'name:value' for each filter that finds the thing."""
+        return set()
+
+    def row_words(self) -> str:
+        """The folded text by which search finds the thing."""
+        return self.folded
+
+    def list_content(self, spot: Spot) -> dict[str, Any]:
+        """What a list of the API shows of the thing besides the envelope."""
+        return self.api_content()
+
+    def whole_content(self, spot: Spot) -> dict[str, Any]:
+        """What the thing's own endpoint shows besides the list's, if it has one."""
+        return {}
 
     def api_content(self) -> dict[str, Any]:
         """What the API shows of this type of page besides the envelope and the body."""

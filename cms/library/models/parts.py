@@ -9,10 +9,29 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from cms.core.rows.refresh import thing, together, touch
 from cms.library.models.works import Work
 
 
-class WorkText(models.Model):
+class WorkPart(models.Model):
+    """Abstract. What is saved or deleted here changes what the work says."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        with together():
+            super().save(*args, **kwargs)
+            touch(thing(self.work.uid))
+
+    def delete(self, *args, **kwargs):
+        with together():
+            deleted = super().delete(*args, **kwargs)
+            touch(thing(self.work.uid))
+        return deleted
+
+
+class WorkText(WorkPart):
     """Abstract. A text about a work in one language."""
 
     locale = models.CharField(
@@ -22,7 +41,7 @@ class WorkText(models.Model):
         help_text=_("Code of ISO 639: sq, en, de, fr."),
     )
 
-    class Meta:
+    class Meta(WorkPart.Meta):
         abstract = True
 
     def __str__(self) -> str:
@@ -61,7 +80,7 @@ class WorkAbstract(WorkText):
         ]
 
 
-class WorkContributor(models.Model):
+class WorkContributor(WorkPart):
     class Role(models.TextChoices):
         AUTHOR = "author", _("Author")
         EDITOR = "editor", _("Editor")
@@ -100,7 +119,7 @@ class WorkContributor(models.Model):
         return self.literal or " ".join(filter(None, [self.given, self.family]))
 
 
-class WorkFile(models.Model):
+class WorkFile(WorkPart):
     work = ParentalKey(Work, related_name="files", on_delete=models.CASCADE)
     document = models.ForeignKey(
         settings.WAGTAILDOCS_DOCUMENT_MODEL,
@@ -118,7 +137,7 @@ class WorkFile(models.Model):
         return self.document.title
 
 
-class WorkRelation(models.Model):
+class WorkRelation(WorkPart):
     class Kind(models.TextChoices):
         TRANSLATION_OF = "translation_of", _("is a translation of")
         VERSION_OF = "version_of", _("is a version of")

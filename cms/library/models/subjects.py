@@ -8,6 +8,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from cms.core.languages import best, current
+from cms.core.rows.refresh import together, touch
 from cms.library.querysets import SubjectQuerySet
 
 
@@ -40,6 +41,18 @@ class Subject(ClusterableModel):
     def __str__(self) -> str:
         return self.label_in(current())
 
+    def save(self, *args, **kwargs):
+        with together():
+            super().save(*args, **kwargs)
+            touch(f"subject:{self.pk}")
+
+    def delete(self, *args, **kwargs):
+        number = self.pk
+        with together():
+            deleted = super().delete(*args, **kwargs)
+            touch(f"subject:{number}")
+        return deleted
+
     def label_in(self, code: str) -> str:
         """The label in this language or the nearest one; the code when there is none."""
         labels = {label.locale: label.text for label in self.labels.all()}
@@ -65,3 +78,8 @@ class SubjectLabel(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args, **kwargs):
+        with together():
+            super().save(*args, **kwargs)
+            touch(f"subject:{self.subject_id}")

@@ -12,11 +12,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from cms.core.languages import best
+from cms.core.rows.refresh import thing, together, touch
 from cms.library.querysets import WorkQuerySet
 
 FIRST_YEAR, LAST_YEAR = -3000, 2100
@@ -148,6 +150,28 @@ class Work(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title_in(settings.LANGUAGE_CODE) or str(self.uid)
+
+    def save(self, *args, **kwargs):
+        with together():
+            super().save(*args, **kwargs)
+            touch(thing(self.uid))
+
+    def delete(self, *args, **kwargs):
+        with together():
+            deleted = super().delete(*args, **kwargs)
+            touch(thing(self.uid))
+        return deleted
+
+    def files_are_open(self, *, is_member: bool, keeps_records: bool) -> bool:
+        """By the work's access; those who keep the records see the files in any case."""
+        if keeps_records:
+            return True
+        if self.access == self.Access.MEMBERS:
+            return is_member
+        if self.access == self.Access.EMBARGO:
+            until = self.embargo_until
+            return until is not None and until <= timezone.localdate()
+        return self.access == self.Access.OPEN
 
     def title_in(self, code: str) -> str:
         """The title in this language or the nearest one, '' when there is none."""

@@ -1,0 +1,162 @@
+"""Lists of the API, answered from the read model."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django_filters import FilterSet
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from cms.core.api import answers, parameters
+from cms.core.paging import page_through
+from cms.core.rows.circles import Circles, circles_of_request
+from cms.core.rows.reads import ORDERS, Found, Rows, content_version
+
+Condition = Callable[[Rows, Any], Rows]
+MOST_TOTALS = 2000
+
+
+class ContentEndpoint(APIView):
+    """A public read. Knows its parameters; an unknown one is a 400 that names them."""
+
+    http_method_names = ["get", "head", "options"]
+    parameters: tuple[str, ...] = ("locale",)
+    # What `expand` may name here.
+    expansions: ClassVar[tuple[str, ...]] = ()
+    locale: str
+    fallbacks: tuple[str, ...] | None
+    fields: frozenset[str]
+    expanded: frozenset[str]
+    circles: Circles
+
+    def perform_authentication(self, request: Request) -> None:
+        """Nobody is asked who they are before a read needs to know it."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        parameters.refuse_unknown(request, self.parameters)
+        self.locale = parameters.asked_locale(request, settings.LANGUAGE_CODE)
+        self.fallbacks = parameters.asked_fallbacks(request, self.locale)
+        self.fields = parameters.asked_fields(request)
+        self.expanded = parameters.asked_expansions(request, self.expansions)
+        self.circles = circles_of_request(request._request)
+
+    def rows(self) -> Rows:
+        return Rows(self.locale, self.circles, self.fallbacks)
+
+    def tag(self, request: Request, version: int) -> str:
+        """The same address, asked by the same circles, at the same version of content."""
+        address = request._request.get_full_path()
+        return answers.etag(settings.SITE_URL, address, version, *sorted(self.circles))
+
+    def asked(self) -> str:
+        """The language to tell as requested, where the reader chose the chain."""
+        return "" if self.fallbacks is None else self.locale
+
+
+class ListEndpoint(ContentEndpoint):
+    """A list: filters, orders, keyset pages, and the total of distinct things."""
+
+    types: ClassVar[tuple[str, ...]] = ()
+    # What the API calls the things, where that is not the type of their pages.
+    kind: ClassVar[str] = ""
+    filterset: ClassVar[type[FilterSet] | None] = None
+    conditions: ClassVar[dict[str, Condition]] = {}
+    # Name in the API → name in `ORDERS`; the first is the default.
+    orders: ClassVar[dict[str, str]] = {}
+    # Names of parameters besides those of all lists and of the filters.
+    extra: ClassVar[tuple[str, ...]] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        filters = self.filterset.base_filters if self.filterset else {}
+        self.parameters = (*parameters.LIST_PARAMETERS, *filters, *self.extra)
+        super().initial(request, *args, **kwargs)
+
+    def found(self, request: Request) -> Rows:
+        """The rows of the list, narrowed by what was asked for."""
+        rows = self.rows()
+        if self.types:
+            rows = rows.of_type(*self.types)
+        if self.filterset:
+            asked = parameters.asked_filters(request, self.filterset)
+            for name, value in asked.items():
+                rows = self.conditions[name](rows, value)
+        return rows
+
+    def prepare(self, rows: list[Found]) -> None:
+        """Read at once what the items of this page need besides their rows."""
+
+    def fragments(self, found: Found) -> tuple[str, ...]:
+        """Members of an item besides the envelope."""
+        return (found.card,)
+
+    def get(self, request: Request) -> HttpResponse:
+        limit = parameters.asked_limit(request)
+        order = ORDERS[parameters.asked_order(request, self.orders)]
+        version = content_version()
+        tag = self.tag(request, version)
+        unchanged = answers.not_modified(request._request, tag, self.circles)
+        if unchanged is not None:
+            return unchanged
+        rows = self.found(request)
+        text = "content" if "body" in self.expanded else ""
+        try:
+            page = page_through(
+                lambda by, place, number: rows.page(by, number, place, text),
+                order,
+                request.query_params.get("cursor", ""),
+                limit,
+                name=type(self).__name__,
+            )
+        except ValidationError as wrong:
+            raise parameters.cursor_problem(wrong) from wrong
+        self.prepare(page.rows)
+        items = [self.item(found) for found in page.rows]
+        body = answers.page_of_list(
+            total_of(rows, version), page.next, page.previous, items
+        )
+        return answers.raw(body, tag, self.circles)
+
+    def item(self, found: Found) -> str:
+        more = (f'"body":{found.body}',) if "body" in self.expanded else ()
+        return answers.item(
+            found,
+            self.kind or found.type,
+            *self.fragments(found),
+            *more,
+            fields=self.fields,
+            asked=self.asked(),
+        )
+
+
+# Totals of one version of the content: a list is counted once after each change.
+_totals: dict[str, int] = {}
+_totals_version = -1
+_lock = Lock()
+
+
+def total_of(rows: Rows, version: int) -> int:
+    """Number of distinct things in all pages of the list."""
+    global _totals_version
+    question = repr(rows.signature)
+    with _lock:
+        if _totals_version != version or len(_totals) > MOST_TOTALS:
+            _totals.clear()
+            _totals_version = version
+        known = _totals.get(question)
+    if known is not None:
+        return known
+    number = rows.count()
+    with _lock:
+        if _totals_version == version:
+            _totals[question] = number
+    return number
+
+
+def forget_totals() -> None:
+    """For tests, in which versions come back."""
+    _totals.clear()
