@@ -2,10 +2,19 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from cms import postgres
+from cms.answer_cache import AnswerCache
+from cms.core.rows.version import seen
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 postgres.ensure_server()
-application = get_wsgi_application()
+site = get_wsgi_application()
+application = AnswerCache(
+    site,
+    seen,
+    session_cookie=settings.SESSION_COOKIE_NAME,
+    prefixes=("/api/v1/", *(f"/{code}/" for code, _name in settings.LANGUAGES)),
+)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.core.middleware.database_outage",
     "cms.core.middleware.security_headers",
+    "cms.core.middleware.public_reads",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.middleware.input_guard",

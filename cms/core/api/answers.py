@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
 
 from cms.core.rows.circles import Circles
 from cms.core.rows.projection import dumps
@@ -77,5 +76,5 @@ def _with_headers(response: Any, tag: str, circles: Circles) -> Any:
     response.headers["ETag"] = tag
     # What a member is told may be more than what everybody is told.
     response.headers["Cache-Control"] = PRIVATE if circles else PUBLIC
-    patch_vary_headers(response, ["Accept"])
+    response.is_public = not circles
     return response

@@ -35,8 +35,12 @@ def seen() -> int:
 def _name() -> str:
     # One counter for each database: tests, benchmarks and the site do not share theirs.
     place = connection.settings_dict
-    text = f"{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return _hash(f"{place['HOST']}:{place['PORT']}/{place['NAME']}")
+
+
+@cache
+def _hash(place: str) -> str:
+    return hashlib.sha256(place.encode()).hexdigest()[:16]
 
 
 @cache
