@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from statistics import mean
 
 from bench.database import Database
-from bench.measure import AnswerError, Figures, Load, fetch, load
+from bench.measure import (
+    AnswerError,
+    Expected,
+    Figures,
+    Load,
+    etag_of,
+    fetch,
+    load,
+)
 from bench.report import say
 from bench.servers import WebServer
 
@@ -23,12 +31,25 @@ Check = Callable[[bytes], None]
 
 @dataclass(frozen=True)
 class Case:
-    """`checks` gives a check for each path; a check raises AnswerError."""
+    """`checks` gives a check for each path; a check raises AnswerError.
+
+    A conditional case asks with the ETag of what it has, and wants a 304.
+    """
 
     name: str
     server: WebServer
     checks: Mapping[str, Check]
     sql: int = 0
+    conditional: bool = False
+
+    def expected(self) -> list[Expected]:
+        """Ask each path once and check it; what it must answer from now on."""
+        return [
+            Expected(path, length, etag_of(self.server.port, path))
+            if self.conditional
+            else Expected(path, length)
+            for path, length in self.checked().items()
+        ]
 
     def checked(self) -> dict[str, int]:
         """Ask each path once and check it; the lengths of the bodies, in bytes."""
@@ -49,26 +70,27 @@ def in_rounds(
     cases: Sequence[Case], database: Database, seconds: float
 ) -> list[Figures]:
     """Check all cases, warm all up, then measure each `REPEATS` times."""
-    lengths = {case.name: case.checked() for case in cases}
+    expected = {case.name: case.expected() for case in cases}
     found = {case.name: Figures(case.name) for case in cases}
     for case in cases:
-        _load(case, lengths[case.name], seconds / 2)
+        _load(case, expected[case.name], seconds / 2)
     for number in range(REPEATS):
         say(f"Round {number + 1} of {REPEATS} …")
         for case in cases:
-            figures = _once(case, lengths[case.name], database, seconds)
+            figures = _once(case, expected[case.name], database, seconds)
             found[case.name].add(figures)
     for case in cases:
-        fixed = {"sql": case.sql, "bytes": mean(lengths[case.name].values())}
+        sent = [0 if one.etag else one.length for one in expected[case.name]]
+        fixed = {"sql": case.sql, "bytes": mean(sent)}
         found[case.name].add(fixed)
     return list(found.values())
 
 
 def _once(
-    case: Case, lengths: Mapping[str, int], database: Database, seconds: float
+    case: Case, expected: Sequence[Expected], database: Database, seconds: float
 ) -> dict[str, float]:
     before = case.server.cpu_seconds(), database.cpu_seconds()
-    done = _load(case, lengths, seconds)
+    done = _load(case, expected, seconds)
     after = case.server.cpu_seconds(), database.cpu_seconds()
     number = len(done.latencies)
     # A process that ends is in nobody's account until its parent has waited for it. On a
@@ -80,6 +102,6 @@ def _once(
     return done.figures() | cpu
 
 
-def _load(case: Case, lengths: Mapping[str, int], seconds: float) -> Load:
+def _load(case: Case, expected: Sequence[Expected], seconds: float) -> Load:
     least = round(seconds * LEAST_PER_SECOND)
-    return load(case.server.port, lengths, seconds, least)
+    return load(case.server.port, expected, seconds, least)

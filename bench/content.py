@@ -1,4 +1,4 @@
-"""Content: lists, detail and search of the library's API, and its HTML pages, uncached."""
+"""Content: lists, detail and search of the library's API and its pages, cached and not."""
 
 import contextlib
 
@@ -6,14 +6,21 @@ import psycopg
 
 from bench import floor
 from bench.cases import Case, in_rounds
-from bench.content_cases import LOCALE, django_floors, our_cases, sql_floors
+from bench.content_cases import (
+    LOCALE,
+    django_floors,
+    kept_cases,
+    our_cases,
+    sql_floors,
+)
 from bench.database import Database, database
 from bench.measure import CONNECTIONS, Figures
 from bench.report import Result, say
 from bench.servers import WORKERS, WebServer, manage, web_server
 
 SIZE, QUICK_SIZE = 3_000, 30
-SITE = ("cms.wsgi:application", "/readyz")
+UNCACHED = ("cms.wsgi:site", "/readyz")
+CACHED = ("cms.wsgi:application", "/readyz")
 BARE_DJANGO = ("bench.floor:bare_django", "/")
 BARE_PSYCOPG = ("bench.floor:bare_psycopg", "/")
 
@@ -48,11 +55,12 @@ def _measure(
 ) -> Result:
     say("Starting the servers …")
     with contextlib.ExitStack() as running:
-        site, bare, sql = (
+        site, cache, bare, sql = (
             running.enter_context(web_server(application, data.environment(), probe))
-            for application, probe in (SITE, BARE_DJANGO, BARE_PSYCOPG)
+            for application, probe in (UNCACHED, CACHED, BARE_DJANGO, BARE_PSYCOPG)
         )
         ours = our_cases(site, connection, data)
+        ours += kept_cases(cache, ours)
         floors = [*sql_floors(sql, connection), *django_floors(bare, ours)]
         # Each case beside its floor: what disturbs the machine disturbs both.
         pairs = sorted([*ours, *floors], key=lambda case: _measured(case.name))

@@ -7,6 +7,7 @@ word of the latest work's title, which is a number that no other title has. `dee
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,6 +58,18 @@ def our_cases(site: WebServer, connection: Connection, data: Database) -> list[C
     ]
 
 
+def kept_cases(cache: WebServer, ours: Sequence[Case]) -> list[Case]:
+    """The same addresses, all hits of the cache: whole, and as a 304."""
+    cached = [
+        replace(case, name=f"{case.name}_cached", server=cache, sql=0) for case in ours
+    ]
+    asked = [
+        replace(case, name=f"{case.name}_304", server=cache, sql=0, conditional=True)
+        for case in ours
+    ]
+    return [*cached, *asked]
+
+
 def sql_floors(sql: WebServer, connection: Connection) -> list[Case]:
     """The same lists and works from the floor's table, two statements each, or one."""
     all_works = works(connection, LOCALE)
@@ -79,10 +92,10 @@ def sql_floors(sql: WebServer, connection: Connection) -> list[Case]:
 
 
 def django_floors(bare: WebServer, ours: Sequence[Case]) -> list[Case]:
-    """A constant answer of the same length as our pages."""
+    """A constant answer of the same length as our pages and as what the cache gives."""
     cases = []
     for case in ours:
-        if case.name in ("page", "home"):
+        if case.name in ("page", "home") or case.name.endswith("_cached"):
             length = round(sum(case.checked().values()) / len(case.checks))
             checks = {f"/{length}": LengthCheck(length)}
             cases.append(Case(f"floor_{case.name}", bare, checks))

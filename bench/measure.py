@@ -103,22 +103,57 @@ def fetch(port: int, path: str) -> bytes:
     return body
 
 
-def load(port: int, lengths: Mapping[str, int], seconds: float, least: int = 1) -> Load:
+def etag_of(port: int, path: str) -> str:
+    """The ETag at an address of this machine. Raises AnswerError when there is none."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+    finally:
+        connection.close()
+    etag = answer.headers.get("ETag")
+    if not etag:
+        raise AnswerError(f"{path} has no ETag.")
+    return etag
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A path and what it must answer: a 200 of this length, or 304 to its ETag."""
+
+    path: str
+    length: int
+    etag: str = ""
+
+    @property
+    def status(self) -> bytes:
+        return b"304" if self.etag else b"200"
+
+    def request(self, port: int) -> bytes:
+        known = f"If-None-Match: {self.etag}\r\n" if self.etag else ""
+        head = f"GET {self.path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{known}\r\n"
+        return head.encode()
+
+
+def load(
+    port: int, expected: Sequence[Expected], seconds: float, least: int = 1
+) -> Load:
     """Ask for the addresses in turn, on all connections, this long and this often at least.
 
-    `lengths` gives the length of the body at each path; any other length, and any status
-    but 200, raises AnswerError, as does a connection that breaks.
+    Any other status or length than expected raises AnswerError, as does a connection
+    that breaks.
     """
     try:
-        return asyncio.run(_load(port, lengths, seconds, least))
+        return asyncio.run(_load(port, expected, seconds, least))
     except (OSError, EOFError, TimeoutError) as error:
         raise AnswerError(f"A server breaks off under load: {error!r}") from error
 
 
 async def _load(
-    port: int, lengths: Mapping[str, int], seconds: float, least: int
+    port: int, expected: Sequence[Expected], seconds: float, least: int
 ) -> Load:
-    turns = itertools.islice(itertools.cycle(lengths.items()), MOST_REQUESTS)
+    turns = itertools.islice(itertools.cycle(expected), MOST_REQUESTS)
     latencies: list[float] = []
     start = time.perf_counter()
 
@@ -133,16 +168,16 @@ async def _load(
 
 async def _ask(
     port: int,
-    turns: Iterator[tuple[str, int]],
+    turns: Iterator[Expected],
     latencies: list[float],
     is_over: Callable[[], bool],
 ) -> None:
     reader, writer = await asyncio.open_connection(HOST, port)
     try:
-        for path, length in turns:
+        for one in turns:
             start = time.perf_counter()
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n\r\n".encode())
-            await _read(reader, path, length)
+            writer.write(one.request(port))
+            await _read(reader, one)
             latencies.append((time.perf_counter() - start) * 1000)
             if is_over():
                 return
@@ -151,13 +186,17 @@ async def _ask(
         await writer.wait_closed()
 
 
-async def _read(reader: asyncio.StreamReader, path: str, length: int) -> None:
+async def _read(reader: asyncio.StreamReader, expected: Expected) -> None:
     head = await reader.readuntil(b"\r\n\r\n")
     status, *lines = head.lower().split(b"\r\n")
+    if not status.startswith(b"http/1.1 " + expected.status):
+        raise AnswerError(f"{expected.path} answers {status.decode()!r} under load.")
+    if expected.etag:
+        return  # a 304 has no body
     found = [line for line in lines if line.startswith(b"content-length:")]
-    if not status.startswith(b"http/1.1 200") or not found:
-        raise AnswerError(f"{path} answers {status.decode()!r} under load.")
-    told = int(found[0].partition(b":")[2])
-    await reader.readexactly(told)
-    if told != length:
-        raise AnswerError(f"{path} answers {told} bytes under load, {length} before.")
+    told = int(found[0].partition(b":")[2]) if found else -1
+    await reader.readexactly(max(told, 0))
+    if told != expected.length:
+        raise AnswerError(
+            f"{expected.path} answers {told} bytes under load, {expected.length} before."
+        )

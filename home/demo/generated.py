@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page
 
 from cms.core.folding import fold_document
 from cms.core.languages import CODES
+from cms.core.rows.refresh import thing, touch
 from cms.library.models import (
     LibraryIndexPage,
     LibraryItemPage,
@@ -133,6 +134,7 @@ def _batch(numbers: range) -> None:
     )
     for code in CODES:
         _pages(chance, code, works, titles)
+    touch(*(thing(work.uid) for work in works))
 
 
 def _pages(chance: random.Random, code: str, works: list[Work], titles: dict) -> None:

@@ -11,6 +11,7 @@ from home.demo.files import ILLUSTRATIONS
 
 COLLECTION = "Illustrations"
 SOURCE = "Drawn for this site"
+WIDTH = 1280  # pixels; drawings need no more, and each is encoded at three sizes
 
 
 def illustration(name: str) -> SiteImage | None:
@@ -25,7 +26,7 @@ def illustration(name: str) -> SiteImage | None:
 
 def _render(title: str, svg: str) -> SiteImage:
     png = bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, width=1600, skip_system_fonts=True)
+        resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, skip_system_fonts=True)
     )
     image = SiteImage(title=title, source=SOURCE, collection=_collection())
     image.file = ImageFile(BytesIO(png), name=f"{title}.png")

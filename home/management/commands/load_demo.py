@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from cms.core.rows.refresh import together
 from home.actions import found_site
 from home.demo.generated import load_generated
 from home.demo.indexes import indexed_at_the_end
@@ -68,7 +69,9 @@ def load(bars: Progress) -> None:
 
 
 def _each(bars: Progress, title: str, steps: list[Callable]) -> None:
+    """All steps in one transaction: the read model is written once at its end."""
     bar = bars.add_task(title, total=len(steps))
-    for step in steps:
-        step()
-        bars.advance(bar)
+    with together():
+        for step in steps:
+            step()
+            bars.advance(bar)
