@@ -16,13 +16,22 @@ from django.db import connection
 
 from bench.cases import Case
 from bench.content_truth import DetailCheck, LengthCheck, ListCheck, PageCheck
-from bench.measure import UNITS, AnswerError, Figures, fetch, load, percentile
+from bench.measure import (
+    UNITS,
+    AnswerError,
+    Expected,
+    Figures,
+    fetch,
+    load,
+    percentile,
+)
 from bench.report import Result, records
 from bench.servers import StartError, environment, web_server
 from home.demo.generated import load_generated
 from home.demo.works import load_subjects
 
 CASES = ("list", "detail", "deep", "page", "search", "search_rare", "home")
+CACHED = [f"{case}_cached" for case in CASES]
 HTTP_METRICS = set(UNITS) - {"rss_before_mb", "rss_after_mb"}
 ALWAYS = {"bench", "case", "metric", "value", "unit", "size", "low", "high"}
 
@@ -69,9 +78,10 @@ def test_content_measures_every_case_beside_its_floor(cms_tree):
     expected = {
         (f"{floor}{c}", m)
         for floor in ("", "floor_")
-        for c in CASES
+        for c in (*CASES, *CACHED)
         for m in HTTP_METRICS
     }
+    expected |= {(f"{c}_304", m) for c in CASES for m in HTTP_METRICS}
     expected |= {("worker", "rss_before_mb"), ("worker", "rss_after_mb")}
     assert len(lines) == len(found)
     assert set(found) == expected
@@ -80,14 +90,14 @@ def test_content_measures_every_case_beside_its_floor(cms_tree):
         assert (line["bench"], line["size"]) == ("content", 30)
         assert line["unit"] == UNITS[line["metric"]]
         assert 0 <= line["low"] <= line["value"] <= line["high"]
-    for case in CASES:
+    for case in (*CASES, *CACHED):
         rate, floor = found[case, "rps"], found[f"floor_{case}", "rps"]
         assert (rate["floor"], rate["ratio"]) == (
             floor["value"],
             pytest.approx(rate["value"] / floor["value"], abs=0.01),
         )
         assert found[case, "server_cpu_ms"]["value"] > 0
-        assert found[case, "sql"]["value"] > 0
+        assert (found[case, "sql"]["value"] > 0) is (case in CASES)
         assert found[f"floor_{case}", "sql"]["value"] <= 2
     assert processes_on(name) == []
     with connection.cursor() as cursor:
@@ -163,7 +173,7 @@ def five() -> Iterator[int]:
 
 
 def test_load_counts_what_was_answered(five):
-    done = load(five, {"/": 5}, 0.2)
+    done = load(five, [Expected("/", 5)], 0.2)
 
     assert len(done.latencies) > 10
     assert done.latencies == sorted(done.latencies)
@@ -175,12 +185,12 @@ def test_load_counts_what_was_answered(five):
 )
 def test_load_refuses_other_answers(five, lengths):
     with pytest.raises(AnswerError, match="under load"):
-        load(five, lengths, 0.2)
+        load(five, [Expected(*pair) for pair in lengths.items()], 0.2)
 
 
 def test_load_refuses_a_server_that_is_away(five):
     with pytest.raises(AnswerError, match="under load"):
-        load(1, {"/": 5}, 0.2)
+        load(1, [Expected("/", 5)], 0.2)
 
 
 def test_fetch_refuses_other_statuses(five):
