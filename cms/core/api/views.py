@@ -230,4 +230,4 @@ def page_representation(request: Request, key: str, code: str) -> Envelope:
     with translation.override(page.locale.language_code):
         body = page.body_value
         blocks = body.stream_block.get_api_representation(body) if body else []
-        return {**envelope, "content": page.api_content(), "body": blocks}
+        return {**envelope, "content": page.api_detail(), "body": blocks}

@@ -3,8 +3,10 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -13,7 +15,7 @@ from cms.core.models import BasePage
 from cms.core.renditions import image_representation
 
 
-class LibraryIndexPage(BasePage):
+class LibraryIndexPage(RoutablePageMixin, BasePage):
     lead = models.TextField(_("introduction"), blank=True, max_length=600)
 
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
@@ -36,6 +38,14 @@ class LibraryIndexPage(BasePage):
 
     def api_content(self):
         return {"lead": self.lead}
+
+    @path("feed/")
+    def feed(self, request):
+        return import_string("cms.library.feeds.atom_feed")(self, request)
+
+    @path("feed.json/")
+    def json_feed(self, request):
+        return import_string("cms.library.feeds.json_feed")(self, request)
 
 
 class LibraryItemPage(BasePage):
