@@ -31,13 +31,16 @@ Places = dict[str, Address]
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The files that there are, with the day on which something in them changed."""
-    rows = _public().values("locale__language_code").annotate(number=Count("pk"))
+    """The files that there are."""
+    rows = (
+        _public()
+        .order_by("locale__language_code")
+        .values("locale__language_code")
+        .annotate(number=Count("pk"))
+    )
     lines = [
         f"<sitemap><loc>{_whole(f'/sitemap-{code}-{chunk}.xml')}</loc></sitemap>\n"
-        for code, number in sorted(
-            (row["locale__language_code"], row["number"]) for row in rows
-        )
+        for code, number in rows.values_list("locale__language_code", "number")
         for chunk in range(1, -(-number // CHUNK) + 1)
         if code in CODES
     ]

@@ -92,7 +92,9 @@ def mark_reviewed(key: UUID, *, by: Any, on: date) -> list[FaqEntryPage]:
     for page in pages:
         page.last_reviewed = on
         if page.live and not page.has_unpublished_changes:
-            page.save_revision(user=by, log_action=True).publish(user=by)
+            revision = page.save_revision(user=by, log_action=True)
+            # Whoever may say it in one language says it for all: the day is shared.
+            revision.publish(user=by, skip_permission_checks=True)
         else:
             page.save(clean=False)
             _date_drafts(page, on)
