@@ -24,7 +24,7 @@ def blocks(client, path):
     """The page's data blocks by type."""
     page = client.get(path).content.decode()
     found = re.findall(
-        r'<script type="application/ld\+json">(.*?)</script>', page, re.S
+        r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL
     )
     parts = [
         part

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from home.actions import found_site
+from home.demo.feedback import load_feedback
 from home.demo.generated import load_generated
 from home.demo.indexes import indexed_at_the_end
 from home.demo.people import load_people
@@ -64,6 +65,7 @@ def load(bars: Progress) -> None:
         _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
         sources = [lambda p=plan: remember_source(p) for plan in plans]
         _each(bars, "Source languages", sources)
+    _each(bars, "Readers' answers", [load_feedback])
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 
