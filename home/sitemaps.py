@@ -6,7 +6,7 @@ are named; a text that stands in for a missing one has its address in its own la
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -22,16 +22,30 @@ from cms.core.languages import CODES
 from cms.core.querysets import hidden_from
 
 CHUNK = 5000  # the protocol allows 50,000 addresses in a file
+MOST_CHUNKS = 1000  # five million pages; a bound for what an address may ask for
 HOME_DEPTH = 2
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 Places = dict[str, Address]
 
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The files that there are."""
+    return _answer(request, _index)
+
+
+@require_safe
+def sitemap(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One chunk of one language. The same few queries for one page and for 5,000."""
+    if code not in CODES or not 1 <= number <= MOST_CHUNKS:
+        raise Http404
+    return _answer(request, lambda: _urlset(_chunk(code, number), code))
+
+
+def _index() -> Iterator[str]:
     rows = (
         _public()
         .order_by("locale__language_code")
@@ -44,24 +58,19 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
         for chunk in range(1, -(-number // CHUNK) + 1)
         if code in CODES
     ]
-    tag = f'<sitemapindex xmlns="{_NAMESPACE}">\n'
-    parts = iter([_HEAD, tag, *lines, "</sitemapindex>\n"])
-    return _answer(request, parts)
+    head = f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n'
+    return iter([head, *lines, "</sitemapindex>\n"])
 
 
-@require_safe
-def sitemap(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """One chunk of one language. The same few queries for one page and for 5,000."""
-    if code not in CODES or not 1 <= number <= 1000:
-        raise Http404
+def _chunk(code: str, number: int) -> list[Page]:
+    """Raises Http404 when there are fewer pages."""
     pages = _public().filter(locale__language_code=code).order_by("pk")
     first = (number - 1) * CHUNK
-    chunk = list(
-        pages.only("pk", "path", "depth", "last_published_at")[first : first + CHUNK]
-    )
-    if not chunk:
+    only = pages.only("pk", "path", "depth", "last_published_at")
+    found = list(only[first : first + CHUNK])
+    if not found:
         raise Http404
-    return _answer(request, _urlset(chunk, code))
+    return found
 
 
 def _public() -> QuerySet:
@@ -71,11 +80,13 @@ def _public() -> QuerySet:
 
 
 def _urlset(pages: list[Page], code: str) -> Iterator[str]:
-    yield _HEAD
-    yield (
-        f'<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    )
+    """Asks the database at once, so that nothing can fail in the middle of the answer."""
     found = addresses(pages, AnonymousUser())
+    return _lines(pages, found, code)
+
+
+def _lines(pages: list[Page], found: dict[int, Places], code: str) -> Iterator[str]:
+    yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="{_XHTML}">\n'
     for page in pages:
         own = {c: a for c, a in found.get(page.pk, {}).items() if a.locale == c}
         if code in own:
@@ -104,11 +115,11 @@ def alternates(own: Places, *, is_home: bool) -> list[tuple[str, str]]:
     return [*((c, own[c].path) for c in codes), ("x-default", anybody)]
 
 
-def _answer(request: HttpRequest, parts: Iterator[str]) -> HttpResponse:
+def _answer(request: HttpRequest, parts: Callable[[], Iterator[str]]) -> HttpResponse:
     """Streamed; 304 when nothing that a sitemap shows has changed since."""
     etag = _etag(request.path)
     response = get_conditional_response(request, etag) or StreamingHttpResponse(
-        parts, content_type=XML
+        parts(), content_type=XML
     )
     response.headers.setdefault("ETag", etag)
     patch_cache_control(response, public=True, no_cache=True)

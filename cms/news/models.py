@@ -41,6 +41,11 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     def api_content(self):
         return {"lead": self.lead}
 
+    @path("")
+    def index_route(self, request):
+        # The mixin's own would pass by the redirect and the headers of `serve`.
+        return BasePage.serve(self, request)
+
     @path("feed/")
     def feed(self, request):
         return import_string("cms.news.feeds.atom_feed")(self, request)

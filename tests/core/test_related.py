@@ -145,7 +145,7 @@ def test_the_choice_is_the_same_in_all_languages(cms_tree, things):
     wanted = [pk for _kind, pk in chosen(things)]
     assert [b.value.pk for b in followed.related] == wanted
 
-    kept.save_target(publish=True)
+    Translation.objects.get(pk=kept.pk).save_target(publish=True)
     followed = NewsPage.objects.get(pk=pages["en"].pk)
     assert [b.value.pk for b in followed.related] == wanted
 

@@ -39,6 +39,11 @@ class LibraryIndexPage(RoutablePageMixin, BasePage):
     def api_content(self):
         return {"lead": self.lead}
 
+    @path("")
+    def index_route(self, request):
+        # The mixin's own would pass by the redirect and the headers of `serve`.
+        return BasePage.serve(self, request)
+
     @path("feed/")
     def feed(self, request):
         return import_string("cms.library.feeds.atom_feed")(self, request)
