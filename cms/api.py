@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from cms.core.api import views as core
 from cms.core.api.problems import problem
 from cms.faq import api as faq
+from cms.faq import feedback
 from cms.library import api as library
 from cms.news import api as news
 
@@ -26,6 +27,11 @@ urlpatterns = [
     path("library/subjects/", library.SubjectList.as_view(), name="subjects"),
     path("faq/topics/", faq.FaqTopicList.as_view(), name="faq-topics"),
     path("faq/entries/", faq.FaqEntryList.as_view(), name="faq-entries"),
+    path(
+        "faq/entries/<uuid:key>/feedback/",
+        feedback.FeedbackEndpoint.as_view(),
+        name="faq-feedback",
+    ),
     path("news/", news.NewsList.as_view(), name="news"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),

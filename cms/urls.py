@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import api
 from cms.core import views as core
 from community.accounts import admin as accounts_admin
+from home import sitemaps
 from home import views as home
 
 handler400 = home.bad_request
@@ -27,6 +28,8 @@ urlpatterns = [
     path("media/<path:path>", core.rendition, name="rendition"),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:code>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("manifest.webmanifest", home.manifest, name="manifest"),
     path(settings.ADMIN_PATH.strip("/") + "/login/", home.admin_login),
     # Stands before Wagtail's own screen of that address.
@@ -35,6 +38,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("account/", include("community.accounts.urls")),
+        path("faq-feedback/", include("cms.faq.urls")),
+        re_path(r"^((?:[\w\-]+/)*)feed\.json$", core.json_feed, name="json-feed"),
         path("style-guide/", home.style_guide, name="style-guide"),
         # Wagtail's login for closed pages knows no rate limit; ours does.
         path("_util/login/", home.admin_login),

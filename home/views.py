@@ -81,6 +81,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         f"Disallow: {settings.ADMIN_PATH}",
         "Disallow: /*/account/",
+        "Disallow: /*/faq-feedback/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain")

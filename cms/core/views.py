@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.views import serve as wagtail_serve
 
 
 @never_cache
@@ -39,6 +40,11 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
         return serve(request, path, document_root=settings.RENDITIONS_ROOT)
     except SuspiciousFileOperation as outside:
         raise Http404 from outside
+
+
+def json_feed(request: HttpRequest, path: str) -> HttpResponse:
+    """The feed of the page at `path`. Wagtail's own addresses know no dot."""
+    return wagtail_serve(request, f"{path}feed.json/")
 
 
 def _database() -> bool:

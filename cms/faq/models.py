@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -12,7 +13,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
-from cms.faq.querysets import FaqEntryQuerySet
+from cms.core.related import RelatedBlock, related_references
+from cms.faq.querysets import FaqEntryQuerySet, FeedbackQuerySet
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
 
@@ -84,6 +86,9 @@ class FaqEntryPage(BasePage):
             "Two letters of ISO 3166, where the answer holds for one country only."
         ),
     )
+    related = StreamField(
+        RelatedBlock(), verbose_name=_("see also"), blank=True, max_num=8
+    )
     last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True)
     review_every = models.PositiveSmallIntegerField(
         _("review every (days)"),
@@ -105,6 +110,7 @@ class FaqEntryPage(BasePage):
         FieldPanel("title", heading=_("Question")),
         FieldPanel("short_answer"),
         FieldPanel("answer"),
+        FieldPanel("related"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("audience"), FieldPanel("country")]),
@@ -130,6 +136,7 @@ class FaqEntryPage(BasePage):
         "last_reviewed",
         "review_every",
         "responsible_id",
+        "related",
     )
     translatable_fields = [
         *(TranslatableField(name) for name in (*OWN_TEXTS, "short_answer", "answer")),
@@ -141,6 +148,7 @@ class FaqEntryPage(BasePage):
                 "last_reviewed",
                 "review_every",
                 "responsible",
+                "related",
             )
         ),
     ]
@@ -175,3 +183,51 @@ class FaqEntryPage(BasePage):
             "country": self.country or None,
             "last_reviewed": self.last_reviewed,
         }
+
+    def api_detail(self):
+        return {**self.api_content(), "related": related_references(self.related)}
+
+
+class FaqFeedback(models.Model):
+    """One reader's word on one answer. It names nobody, and nothing leads to anybody."""
+
+    key = models.UUIDField(_("key of the entry"))
+    locale = models.CharField(
+        _("language of the text"), max_length=5, choices=settings.LANGUAGES
+    )
+    helpful = models.BooleanField(_("helpful"))
+    comment = models.TextField(_("comment"), max_length=1000, blank=True)
+    created_at = models.DateTimeField(_("given"), default=timezone.now)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer to “Was this helpful?”")
+        verbose_name_plural = _("answers to “Was this helpful?”")
+        indexes = [
+            models.Index(
+                fields=["key", "locale", "created_at"], name="faq_feedback_of_entry"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.locale}: {'+' if self.helpful else '-'}"
+
+
+class ReviewReminder(models.Model):
+    """When a person was last reminded of answers that wait for review."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reminded"),
+        related_name="+",
+        on_delete=models.CASCADE,
+    )
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("reminder of reviews")
+        verbose_name_plural = _("reminders of reviews")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.sent_at:%Y-%m-%d}"

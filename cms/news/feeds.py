@@ -1,63 +1,75 @@
-"""The Atom feed of the news, one for each language."""
+"""The feeds of the news, one of each kind for each language.
 
-from datetime import datetime, time
+They hold what anyone may read, whoever asks.
+"""
 
-from django.contrib.syndication.views import Feed
+from datetime import date, datetime, time
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from wagtail.models import Site
+from django.utils.html import format_html
 
-from cms.core.cards import cards_of
+from cms.core.cards import Card, cards_of
+from cms.core.feeds import LENGTH, Channel, Item, answer_atom, answer_json
 from cms.core.languages import current
+from cms.core.renditions import image_representation
+from cms.news.cards import NEWEST
 from cms.news.models import NewsIndexPage, NewsPage
 
-LENGTH = 30
+
+def atom_feed(index: NewsIndexPage, request: HttpRequest) -> HttpResponse:
+    return answer_atom(request, _channel(index, request))
 
 
-class NewsFeed(Feed):
-    """The latest news that anyone may read, each in the feed's language if it exists."""
+def json_feed(index: NewsIndexPage, request: HttpRequest) -> HttpResponse:
+    return answer_json(request, _channel(index, request))
 
-    feed_type = Atom1Feed
 
-    def __init__(self, index: NewsIndexPage) -> None:
-        self.index = index
+def _channel(index: NewsIndexPage, request: HttpRequest) -> Channel:
+    here = index.reader_address(request)
+    newest = NewsPage.objects.visible_to(AnonymousUser()).best_in(current())
+    pages = (
+        newest.select_related("image")
+        .prefetch_related("image__renditions")
+        .order_by(*NEWEST)[:LENGTH]
+    )
+    return Channel(
+        title=index.title,
+        description=index.lead,
+        path=here.path if here else index.url,
+        items=[_item(card) for card in cards_of(list(pages), AnonymousUser())],
+    )
 
-    def get_object(self, request):
-        root = Site.find_for_request(request).root_url
-        items = NewsPage.objects.visible_to(request.user).best_in(current())
-        newest = items.defer_streamfields().order_by("-date", "-id")[:LENGTH]
-        return root, cards_of(list(newest), request.user)
 
-    def title(self):
-        return self.index.title
+def _item(card: Card) -> Item:
+    page = card.page
+    published = _noon(page.date)
+    shown = image_representation(page.image, page.image_alt)
+    return Item(
+        key=page.translation_key,
+        path=card.path,
+        title=page.title,
+        summary=page.lead,
+        language=card.locale,
+        published=published,
+        updated=page.last_published_at or published,
+        html=lambda: _text(page),
+        image=shown["url"] if shown else "",
+        tags=[str(page.get_category_display())],
+    )
 
-    def subtitle(self):
-        return self.index.lead
 
-    def link(self):
-        return self.index.url
+def _text(page: NewsPage) -> str:
+    correction = (
+        format_html("<blockquote><p>{}</p></blockquote>", page.correction)
+        if page.correction
+        else ""
+    )
+    lead = format_html("<p><strong>{}</strong></p>", page.lead)
+    body = page.body.render_as_block({"current_language": current()})
+    return f"{lead}{correction}{body}"
 
-    def items(self, found):
-        return found[1]
 
-    def item_title(self, card):
-        return card.page.title
-
-    def item_description(self, card):
-        return card.page.lead
-
-    def item_link(self, card):
-        return card.path
-
-    def item_guid(self, card):
-        return f"urn:uuid:{card.page.translation_key}"
-
-    def item_pubdate(self, card):
-        noon = datetime.combine(card.page.date, time(12))
-        return timezone.make_aware(noon)
-
-    def item_updateddate(self, card):
-        return card.page.last_published_at or self.item_pubdate(card)
-
-    def item_categories(self, card):
-        return [card.page.get_category_display()]
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))

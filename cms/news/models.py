@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.related import RelatedBlock, related_references
 from cms.core.renditions import image_representation
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
@@ -40,9 +41,18 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     def api_content(self):
         return {"lead": self.lead}
 
+    @path("")
+    def index_route(self, request):
+        # The mixin's own would pass by the redirect and the headers of `serve`.
+        return BasePage.serve(self, request)
+
     @path("feed/")
     def feed(self, request):
-        return import_string("cms.news.views.news_feed")(self, request)
+        return import_string("cms.news.feeds.atom_feed")(self, request)
+
+    @path("feed.json/")
+    def json_feed(self, request):
+        return import_string("cms.news.feeds.json_feed")(self, request)
 
 
 def today():
@@ -80,6 +90,9 @@ class NewsPage(BasePage):
         help_text=_("Read aloud to people who cannot see it."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    related = StreamField(
+        RelatedBlock(), verbose_name=_("see also"), blank=True, max_num=8
+    )
     source_name = models.CharField(_("source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     correction = models.TextField(
@@ -99,6 +112,7 @@ class NewsPage(BasePage):
             [FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")
         ),
         FieldPanel("body"),
+        FieldPanel("related"),
         MultiFieldPanel(
             [
                 FieldPanel("source_name"),
@@ -122,6 +136,7 @@ class NewsPage(BasePage):
         "source_name",
         "source_url",
         "pinned_until",
+        "related",
     )
     translatable_fields = [
         *(
@@ -136,6 +151,7 @@ class NewsPage(BasePage):
                 "source_name",
                 "source_url",
                 "pinned_until",
+                "related",
             )
         ),
         SynchronizedField("image"),
@@ -181,3 +197,6 @@ class NewsPage(BasePage):
             "correction": self.correction,
             "pinned_until": self.pinned_until,
         }
+
+    def api_detail(self):
+        return {**self.api_content(), "related": related_references(self.related)}

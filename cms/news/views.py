@@ -1,13 +1,12 @@
 """What the pages of the news show."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 
 from cms.core.cards import cards_of, paging_of
 from cms.core.languages import current
 from cms.core.paging import page_of
 from cms.news.cards import NEWEST, pinned_cards, with_pictures
-from cms.news.feeds import NewsFeed
 from cms.news.filters import NewsFilter
 from cms.news.models import NewsIndexPage, NewsPage
 
@@ -45,7 +44,3 @@ def news_detail(page: NewsPage, request: HttpRequest) -> dict:
     )
     latest = with_pictures(others).order_by(*NEWEST)[:3]
     return {"others": cards_of(list(latest), request.user)}
-
-
-def news_feed(index: NewsIndexPage, request: HttpRequest) -> HttpResponse:
-    return NewsFeed(index)(request)

@@ -48,7 +48,23 @@ def _with_body(page: BasePage, plan: Planned, text: dict) -> BasePage:
         blocks += read(f"library/{full_text}/{page.locale.language_code}.yaml")
     if blocks:
         setattr(page, plan.blocks, json.dumps(body(blocks, page.locale_id, plan.name)))
+    if plan.related:
+        page.related = json.dumps(_related(plan))
     return page
+
+
+def _related(plan: Planned) -> list[dict]:
+    """Raw data of the chosen pages: those of the source language, as an editor would."""
+    found = [(name, page_in(name, plan.source)) for name in plan.related]
+    return [
+        {
+            "type": "work" if name.startswith("library/") else "page",
+            "value": page.pk,
+            "id": str(uuid.uuid5(key_of(plan.name), name)),
+        }
+        for name, page in found
+        if page is not None
+    ]
 
 
 def _cards(cards: list[dict]) -> list[dict]:

@@ -36,6 +36,8 @@ class Planned:
     shared: dict[str, Any]
     text_fields: tuple[str, ...]
     blocks: str = "body"
+    # Names of works and pages to go on with.
+    related: tuple[str, ...] = ()
 
 
 def planned() -> Iterator[Planned]:
@@ -114,8 +116,17 @@ def _create(plan: Planned, code: str, parent: Page) -> None:
 
 
 def _plan(name, model, parent, data, shared, text_fields, blocks="body") -> Planned:
+    works = [f"library/{stem}" for stem in data.get("works") or []]
     return Planned(
-        name, model, parent, data["source"], data["texts"], shared, text_fields, blocks
+        name,
+        model,
+        parent,
+        data["source"],
+        data["texts"],
+        shared,
+        text_fields,
+        blocks,
+        related=(*works, *(data.get("related") or [])),
     )
 
 

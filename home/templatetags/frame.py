@@ -86,6 +86,19 @@ def canonical_path(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def default_path(context: template.Context) -> str:
+    """Path for those who read none of our languages (hreflang `x-default`), or ''.
+
+    The home page leads them to the language of their browser.
+    """
+    page = context.get("page")
+    if page is None or page.depth <= HOME_DEPTH:
+        return "/" if page else ""
+    existing = [place for place in context["languages_here"] if place["exists"]]
+    return existing[0]["path"] if existing else ""
+
+
+@register.simple_tag(takes_context=True)
 def structured_data(context: template.Context, kind: str, **values: Any) -> SafeString:
     """A schema.org data block: `kind` is a type of schema.org, values its properties.
 
@@ -94,12 +107,14 @@ def structured_data(context: template.Context, kind: str, **values: Any) -> Safe
     """
     known = {name: value for name, value in values.items() if value}
     body = {"@context": "https://schema.org", "@type": kind, **known}
-    return _data_block(body)
+    return data_block(body)
 
 
 @register.simple_tag(takes_context=True)
 def trail_data(context: template.Context, places: list[dict[str, str]]) -> SafeString:
-    """The way back as a BreadcrumbList of schema.org."""
+    """The way back, and this page at its end, as a BreadcrumbList of schema.org."""
+    page = context.get("page")
+    here = [{"title": page.title, "path": canonical_path(context)}] if page else []
     items = [
         {
             "@type": "ListItem",
@@ -107,9 +122,9 @@ def trail_data(context: template.Context, places: list[dict[str, str]]) -> SafeS
             "name": place["title"],
             "item": f"{context['site_url']}{place['path']}",
         }
-        for number, place in enumerate(places, start=1)
+        for number, place in enumerate([*places, *here], start=1)
     ]
-    return _data_block(
+    return data_block(
         {
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
@@ -118,7 +133,7 @@ def trail_data(context: template.Context, places: list[dict[str, str]]) -> SafeS
     )
 
 
-def _data_block(body: dict[str, Any]) -> SafeString:
+def data_block(body: dict[str, Any]) -> SafeString:
     text = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
     text = text.translate(_UNSAFE_IN_SCRIPT)
     inside = mark_safe(text)  # noqa: S308 (no character that could end the element is left)

@@ -14,6 +14,7 @@ from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.many import MAKERS
 from tests.factories.media import make_image
 
+WRITES = ["/api/v1/faq/entries/{key}/feedback/"]
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -37,11 +38,20 @@ def test_every_address_of_the_api_is_described(document):
 
 def test_every_operation_says_what_it_is_and_how_it_fails(document):
     for path, methods in document["paths"].items():
-        assert list(methods) == ["get"], path
-        operation = methods["get"]
+        assert list(methods) == (["post"] if path in WRITES else ["get"]), path
+        (operation,) = methods.values()
         assert operation["description"], path
         assert {"200", "400", "404"} <= set(operation["responses"]), path
         assert "security" not in operation or {} in operation["security"], path
+
+
+def test_a_reader_learns_how_an_answer_may_be_refused(document):
+    operation = document["paths"]["/api/v1/faq/entries/{key}/feedback/"]["post"]
+
+    assert set(operation["responses"]) == {
+        *("200", "201", "400", "403", "404", "415", "429")
+    }
+    assert list(operation["requestBody"]["content"]) == ["application/json"]
 
 
 @pytest.mark.parametrize("endpoint", LISTS)
@@ -150,7 +160,7 @@ def test_the_described_parameters_are_those_that_work(cms_tree, client, document
     for path, methods in document["paths"].items():
         names = [
             p["name"]
-            for p in methods["get"].get("parameters", [])
+            for p in methods.get("get", {}).get("parameters", [])
             if p["in"] == "query"
         ]
         if "{" in path:

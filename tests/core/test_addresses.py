@@ -116,6 +116,7 @@ def test_the_editors_form_names_the_slug_that_is_taken(cms_tree, client):
             "lead": "Lead",
             "date": "2026-05-04",
             "body-count": "0",
+            "related-count": "0",
         },
     )
 

@@ -100,7 +100,10 @@ def test_robots_and_manifest(client):
     robots = client.get("/robots.txt").content.decode()
     manifest = client.get("/manifest.webmanifest").json()
 
-    assert robots == "User-agent: *\nDisallow: /admin/\nDisallow: /*/account/\n"
+    assert robots == (
+        "User-agent: *\nDisallow: /admin/\nDisallow: /*/account/\n"
+        "Disallow: /*/faq-feedback/\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+    )
     assert (manifest["start_url"], manifest["name"]) == ("/", "Diaspora Professionals")
     for icon in manifest["icons"]:
         response = client.get(icon["src"])

@@ -12,12 +12,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLResolver, get_resolver
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from cms.core.renditions import image_representation
 from home.actions import EDITORS, TRANSLATORS
-from tests.factories.content import make_news, make_work
+from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
 from tests.factories.states import close
@@ -71,6 +71,10 @@ def places(cms_tree) -> dict[str, str]:
     closed = make_news(cms_tree, {"en": "Closed"})["en"]
     restriction = close(closed, PageViewRestriction.PASSWORD)
     document = make_document()
+    topic = make_topic(cms_tree, {"en": "Topic"})
+    entry = make_entry(topic, {"en": "How?"})["en"]
+    today = timezone.localdate()
+    fresh = make_entry(topic, {"en": "Fresh?"}, last_reviewed=today)["en"]
     return {
         "key": news.translation_key,
         "uid": make_work(cms_tree, {"en": "Book"}).uid,
@@ -78,6 +82,8 @@ def places(cms_tree) -> dict[str, str]:
         "rendition": image_representation(make_image(), "")["url"],
         "restriction": restriction.pk,
         "page": closed.pk,
+        "entry": entry.translation_key,
+        "fresh": fresh.translation_key,
     }
 
 

@@ -249,6 +249,10 @@ class BasePage(Page):
         """What the API shows of this type of page besides the envelope and the body."""
         return {}
 
+    def api_detail(self) -> dict[str, Any]:
+        """The same for the page alone, with what would be too dear in a list."""
+        return self.api_content()
+
     @property
     def body_value(self) -> Any:
         """The StreamField value of the page, or None where it has none."""

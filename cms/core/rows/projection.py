@@ -196,7 +196,7 @@ class _Thing:
         if page.pk not in self.texts:
             language = page.locale.language_code
             with translation.override(language), collected() as shown:
-                content = page.api_content()
+                content = page.api_detail()
                 value = page.body_value
                 blocks = (
                     value.stream_block.get_api_representation(value) if value else []

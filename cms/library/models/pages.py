@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -24,7 +26,7 @@ from cms.library.records import broader, long_record, short_record
 KEEPS_RECORDS = "library.change_work"
 
 
-class LibraryIndexPage(BasePage):
+class LibraryIndexPage(RoutablePageMixin, BasePage):
     lead = models.TextField(_("introduction"), blank=True, max_length=600)
 
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
@@ -47,6 +49,19 @@ class LibraryIndexPage(BasePage):
 
     def api_content(self):
         return {"lead": self.lead}
+
+    @path("")
+    def index_route(self, request):
+        # The mixin's own would pass by the redirect and the headers of `serve`.
+        return BasePage.serve(self, request)
+
+    @path("feed/")
+    def feed(self, request):
+        return import_string("cms.library.feeds.atom_feed")(self, request)
+
+    @path("feed.json/")
+    def json_feed(self, request):
+        return import_string("cms.library.feeds.json_feed")(self, request)
 
 
 class LibraryItemPage(BasePage):

@@ -71,6 +71,15 @@
     });
   });
 
+  // A refused form comes back with what was typed; it is shown, not thrown away.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if ((xhr.status === 422 || xhr.status === 429) && target.closest("[data-keeps-refusals]")) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
   // What a swapped list says about itself is read aloud.
   const announcer = document.getElementById("announcer");
   document.body.addEventListener("htmx:afterSwap", (event) => {
