@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from cms.library.models.fields import IdentifierField
 from cms.library.models.works import Work
 
 
@@ -80,7 +81,7 @@ class WorkContributor(models.Model):
         blank=True,
         help_text=_("Instead of the two names."),
     )
-    orcid = models.CharField("ORCID", max_length=19, blank=True)
+    orcid = IdentifierField("ORCID", notation="orcid", max_length=19, blank=True)
 
     class Meta:
         verbose_name = _("contributor")
