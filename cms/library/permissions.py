@@ -1,4 +1,7 @@
-"""Who may open the files of a work. The record itself is open to everyone who sees it."""
+"""Who may open the files of a work, and who may add works.
+
+The record itself is open to everyone who sees it.
+"""
 
 from django.contrib.auth.models import PermissionsMixin
 from django.utils import timezone
@@ -17,3 +20,7 @@ def can_open_files(user: Viewer, work: Work) -> bool:
         until = work.embargo_until
         return until is not None and until <= timezone.localdate()
     return work.access == Work.Access.OPEN
+
+
+def can_add_works(user: Viewer) -> bool:
+    return isinstance(user, PermissionsMixin) and user.has_perm("library.add_work")

@@ -58,6 +58,10 @@ class WorkQuerySet(models.QuerySet):
             "abstracts", "files__document", "relations__other__titles"
         )
 
+    def with_citation(self) -> "WorkQuerySet":
+        """What citations and exports are made of."""
+        return self.with_record().prefetch_related("abstracts")
+
     def _pages_of(self, user: Viewer) -> ContentQuerySet:
         # Asked of the registry: the models of this app import this module.
         pages: ContentQuerySet = apps.get_model(

@@ -14,6 +14,7 @@ from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.many import MAKERS
 from tests.factories.media import make_image
 
+WRITES = {"/api/v1/library/import/": ["post"]}
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -37,8 +38,8 @@ def test_every_address_of_the_api_is_described(document):
 
 def test_every_operation_says_what_it_is_and_how_it_fails(document):
     for path, methods in document["paths"].items():
-        assert list(methods) == ["get"], path
-        operation = methods["get"]
+        assert list(methods) == WRITES.get(path, ["get"]), path
+        (operation,) = methods.values()
         assert operation["description"], path
         assert {"200", "400", "404"} <= set(operation["responses"]), path
         assert "security" not in operation or {} in operation["security"], path
@@ -148,6 +149,8 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
+        if path in WRITES:
+            continue
         names = [
             p["name"]
             for p in methods["get"].get("parameters", [])
