@@ -1,8 +1,10 @@
 """Reads of works and subjects."""
 
+from datetime import datetime
+
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cms.core.folding import query_words
 from cms.core.querysets import ContentQuerySet, Viewer
@@ -44,6 +46,18 @@ class WorkQuerySet(models.QuerySet):
                 pages = pages.filter(folded__contains=word)
             found = found.filter(Exists(pages))
         return found
+
+    def with_contributor(self, name: str) -> "WorkQuerySet":
+        """Works with a person or organisation whose name holds every word of `name`."""
+        people = apps.get_model("library", "WorkContributor").objects.all()
+        for word in query_words(name):
+            people = people.filter(folded__contains=word)
+        return self.filter(Exists(people.filter(work=OuterRef("pk"))))
+
+    def updated_since(self, moment: datetime, user: Viewer) -> "WorkQuerySet":
+        """Works whose record, or a page of which, changed at this moment or later."""
+        pages = self._pages_of(user).filter(last_published_at__gte=moment)
+        return self.filter(Q(updated_at__gte=moment) | Q(Exists(pages)))
 
     def with_creators(self) -> "WorkQuerySet":
         """What a card shows of the record."""

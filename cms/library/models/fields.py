@@ -1,9 +1,10 @@
-"""A field that keeps an identifier in its one notation."""
+"""Fields that keep an identifier in its one notation, and a name as it is searched."""
 
 from typing import Any
 
 from django.db import models
 
+from cms.core.folding import fold_document
 from cms.library.identifiers import MAX_LENGTH, NOTATIONS
 
 
@@ -29,3 +30,15 @@ class IdentifierField(models.CharField):
     def formfield(self, **kwargs: Any) -> Any:
         # People paste whole addresses, which are longer than what is kept.
         return super().formfield(**{"max_length": MAX_LENGTH, **kwargs})
+
+
+class FoldedNameField(models.TextField):
+    """The folded text of the row itself, kept in step by every way of saving."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "editable": False, "default": ""})
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        folded = fold_document(str(model_instance))
+        setattr(model_instance, self.attname, folded)
+        return folded
