@@ -10,6 +10,7 @@ from cms.core.api.problems import problem
 from cms.faq import api as faq
 from cms.faq import feedback
 from cms.library import api as library
+from cms.library.exchange import api as exchange
 from cms.news import api as news
 
 app_name = "api"
@@ -24,6 +25,18 @@ urlpatterns = [
     path("pages/<uuid:key>/", core.PageDetail.as_view(), name="page"),
     path("library/works/", library.WorkList.as_view(), name="works"),
     path("library/works/<uuid:uid>/", library.WorkDetail.as_view(), name="work"),
+    path("library/works/export/", exchange.WorksExport.as_view(), name="works-export"),
+    path(
+        "library/works/<uuid:uid>/cite/",
+        exchange.WorkCitation.as_view(),
+        name="work-cite",
+    ),
+    path(
+        "library/works/<uuid:uid>/export/",
+        exchange.WorkExport.as_view(),
+        name="work-export",
+    ),
+    path("library/import/", exchange.WorkImport.as_view(), name="library-import"),
     path("library/subjects/", library.SubjectList.as_view(), name="subjects"),
     path("faq/topics/", faq.FaqTopicList.as_view(), name="faq-topics"),
     path("faq/entries/", faq.FaqEntryList.as_view(), name="faq-entries"),

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import api
 from cms.core import views as core
+from cms.library.exchange import screens as library
 from community.accounts import admin as accounts_admin
 from home import sitemaps
 from home import views as home
@@ -40,6 +41,7 @@ urlpatterns = [
         path("account/", include("community.accounts.urls")),
         path("faq-feedback/", include("cms.faq.urls")),
         re_path(r"^((?:[\w\-]+/)*)feed\.json$", core.json_feed, name="json-feed"),
+        path("library/cite/<uuid:uid>/", library.citations, name="library-cite"),
         path("style-guide/", home.style_guide, name="style-guide"),
         # Wagtail's login for closed pages knows no rate limit; ours does.
         path("_util/login/", home.admin_login),

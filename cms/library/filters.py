@@ -6,11 +6,15 @@ from typing import Any
 import django_filters
 from django import forms
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.folding import query_words
 from cms.core.rows.reads import Rows
-from cms.library.models import Subject, Work
+from cms.library import identifiers
+from cms.library.models import Subject, Work, WorkFile
 from cms.library.models.works import FIRST_YEAR, LAST_YEAR
+from cms.library.permissions import openable_by
 
 MAX_QUERY_LENGTH = 256
 
@@ -22,6 +26,16 @@ class YearField(forms.IntegerField):
 
 class YearFilter(django_filters.Filter):
     field_class = YearField
+
+
+class DoiField(forms.CharField):
+    def clean(self, value):
+        value = super().clean(value)
+        return identifiers.doi(value) if value else value
+
+
+class DoiFilter(django_filters.Filter):
+    field_class = DoiField
 
 
 class WorkFilter(django_filters.FilterSet):
@@ -47,6 +61,25 @@ class WorkFilter(django_filters.FilterSet):
     year_min = YearFilter(field_name="year", lookup_expr="gte", label=_("From year"))
     year_max = YearFilter(field_name="year", lookup_expr="lte", label=_("To year"))
 
+    contributor = django_filters.CharFilter(
+        label=_("Author, editor or translator"),
+        method="filter_contributor",
+        max_length=MAX_QUERY_LENGTH,
+    )
+    access = django_filters.ChoiceFilter(
+        label=_("Access"), choices=Work.Access.choices, empty_label=_("Any access")
+    )
+    has_file = django_filters.ChoiceFilter(
+        label=_("With a file that you may open"),
+        choices=[("true", _("With a file")), ("false", _("Without a file"))],
+        method="filter_has_file",
+        empty_label=_("With or without a file"),
+    )
+    doi = DoiFilter(label="DOI", max_length=identifiers.MAX_LENGTH)
+    updated_since = django_filters.IsoDateTimeFilter(
+        label=_("Changed since"), method="filter_updated_since"
+    )
+
     class Meta:
         model = Work
         fields: list[str] = []
@@ -62,12 +95,42 @@ class WorkFilter(django_filters.FilterSet):
             )
         )
 
+    def filter_contributor(self, works, name, value):
+        return works.with_contributor(value)
+
+    def filter_has_file(self, works, name, value):
+        files = Exists(WorkFile.objects.filter(work=OuterRef("pk")))
+        condition = Q(files) & openable_by(self.request.user)
+        return works.filter(condition if value == "true" else ~condition)
+
+    def filter_updated_since(self, works, name, moment):
+        return works.updated_since(moment, self.request.user)
+
     def filter_language(self, works, name, code):
         return works.in_language(code, self.request.user)
 
 
 def _of_types(rows: Rows, kinds: list[str]) -> Rows:
     return rows.having(*(f"type:{kind}" for kind in kinds))
+
+
+def _by(rows: Rows, name: str) -> Rows:
+    """One and the same person has words that begin as each word of the name does."""
+    words = query_words(name)
+    if not words:
+        return rows
+    return rows.where(
+        "words @@ %s::tsquery", " & ".join(f"by_{word}:*" for word in words)
+    ).where(
+        "EXISTS (SELECT 1 FROM unnest(facets) AS f WHERE f LIKE ALL(%s))",
+        ["by: %", *(f"% {word}%" for word in words)],
+    )
+
+
+def _with_file(rows: Rows, answer: str) -> Rows:
+    if answer == "true":
+        return rows.having("file:yes")
+    return rows.where("NOT facets @> '{file:yes}'")
 
 
 # The same filters on the read model (`LibraryItemPage.row_facets`).
@@ -80,4 +143,9 @@ ROW_CONDITIONS: dict[str, Callable[[Rows, Any], Rows]] = {
     "year_max": lambda rows, year: rows.between(
         (FIRST_YEAR - 1) * 10_000, year * 10_000 + 9_999
     ),
+    "contributor": _by,
+    "access": lambda rows, name: rows.having(f"access:{name}"),
+    "has_file": _with_file,
+    "doi": lambda rows, doi: rows.having(f"doi:{doi.lower()}"),
+    "updated_since": Rows.changed_since,
 }

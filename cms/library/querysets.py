@@ -1,8 +1,10 @@
 """Reads of works and subjects."""
 
+from datetime import datetime
+
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cms.core.folding import query_words
 from cms.core.querysets import ContentQuerySet, Viewer
@@ -45,6 +47,18 @@ class WorkQuerySet(models.QuerySet):
             found = found.filter(Exists(pages))
         return found
 
+    def with_contributor(self, name: str) -> "WorkQuerySet":
+        """Works with a person or organisation whose name holds every word of `name`."""
+        people = apps.get_model("library", "WorkContributor").objects.all()
+        for word in query_words(name):
+            people = people.filter(folded__contains=word)
+        return self.filter(Exists(people.filter(work=OuterRef("pk"))))
+
+    def updated_since(self, moment: datetime, user: Viewer) -> "WorkQuerySet":
+        """Works whose record, or a page of which, changed at this moment or later."""
+        pages = self._pages_of(user).filter(last_published_at__gte=moment)
+        return self.filter(Q(updated_at__gte=moment) | Q(Exists(pages)))
+
     def with_creators(self) -> "WorkQuerySet":
         """What a card shows of the record."""
         return self.prefetch_related("contributors")
@@ -57,6 +71,10 @@ class WorkQuerySet(models.QuerySet):
         return self.with_record().prefetch_related(
             "abstracts", "files__document", "relations__other__titles"
         )
+
+    def with_citation(self) -> "WorkQuerySet":
+        """What citations and exports are made of."""
+        return self.with_record().prefetch_related("abstracts")
 
     def _pages_of(self, user: Viewer) -> ContentQuerySet:
         # Asked of the registry: the models of this app import this module.

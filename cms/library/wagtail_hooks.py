@@ -4,16 +4,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.library.exchange.admin import ImportView
 from cms.library.models import LibraryItemPage, Subject, Work
-from cms.library.permissions import can_open_files
+from cms.library.permissions import can_add_works, can_open_files
 
 ONE_EACH = len(settings.LANGUAGES)
 
@@ -78,14 +80,31 @@ class SubjectViewSet(SnippetViewSet):
     list_display = ["__str__", "code", "parent"]
 
 
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request):
+        return can_add_works(request.user)
+
+
 class LibraryViewSetGroup(SnippetViewSetGroup):
     menu_label = gettext_lazy("Library")
     menu_icon = "openquote"
     menu_order = 250
     items = (WorkViewSet, SubjectViewSet)
 
+    def get_submenu_items(self):
+        title = gettext_lazy("Import works")
+        entry = ImportMenuItem(
+            title, reverse("library_import"), icon_name="upload", order=900
+        )
+        return [*super().get_submenu_items(), entry]
+
 
 register_snippet(LibraryViewSetGroup)
+
+
+@hooks.register("register_admin_urls")
+def import_address():
+    return [path("library/import/", ImportView.as_view(), name="library_import")]
 
 
 @hooks.register("before_serve_document")

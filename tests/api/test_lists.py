@@ -189,7 +189,10 @@ def test_a_cursor_of_another_order_or_list_is_a_problem(cms_tree, client):
 
 
 FILTERS = {
-    "library/works/": ["q", "type", "subject", "language", "year_min", "year_max"],
+    "library/works/": [
+        *("q", "type", "subject", "language", "year_min", "year_max"),
+        *("contributor", "access", "has_file", "doi", "updated_since"),
+    ],
     "news/": ["q", "category", "year"],
     "faq/topics/": [],
     "faq/entries/": ["q", "topic", "audience", "country"],

@@ -14,7 +14,7 @@ from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.many import MAKERS
 from tests.factories.media import make_image
 
-WRITES = ["/api/v1/faq/entries/{key}/feedback/"]
+WRITES = ["/api/v1/faq/entries/{key}/feedback/", "/api/v1/library/import/"]
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -158,6 +158,8 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
+        if path in WRITES:
+            continue
         names = [
             p["name"]
             for p in methods.get("get", {}).get("parameters", [])

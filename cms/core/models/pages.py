@@ -1,6 +1,6 @@
 """The page that all our page types are built on."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -215,6 +215,12 @@ class BasePage(Page):
 
     def row_sort_title(self, code: str) -> str:
         return self.title.lower()
+
+    @property
+    def row_updated(self) -> datetime | None:
+        """When what is told of the thing last changed."""
+        updated: datetime | None = self.last_published_at
+        return updated
 
     @property
     def row_pinned_until(self) -> date | None:

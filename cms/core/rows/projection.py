@@ -181,7 +181,7 @@ class _Thing:
             "facets": sorted(page.row_facets(spot)),
             "shows": sorted(shown | shown_in_text),
             "published": page.first_published_at,
-            "updated": page.last_published_at,
+            "updated": page.row_updated,
             "pinned_until": page.row_pinned_until,
             "stale_on": page.row_stale_on,
             "envelope": members(envelope),

@@ -20,7 +20,7 @@ from cms.core.renditions import image_representation
 from cms.core.rows.circles import LOGIN, permission
 from cms.library.models.subjects import Subject
 from cms.library.models.works import NO_YEAR, Work
-from cms.library.records import broader, long_record, short_record
+from cms.library.representation import broader, long_record, short_record
 
 # Who keeps the records sees the files of every work.
 KEEPS_RECORDS = "library.change_work"
@@ -185,16 +185,22 @@ class LibraryItemPage(BasePage):
             f"access:{work.access}",
             *([f"doi:{work.doi.lower()}"] if work.doi else []),
             *(f"subject:{subject.code}" for subject in subjects),
-            *(f"by:{fold(str(person))}"[:300] for person in work.contributors.all()),
+            *(f"by: {fold(str(person))}"[:300] for person in work.contributors.all()),
             *(["file:yes"] if self._open_files(spot) else []),
         }
 
     def row_words(self):
-        record = [
-            *(str(person) for person in self.work.contributors.all()),
-            *(title.text for title in self.work.titles.all()),
-        ]
-        return f"{self.folded} {fold_document(' '.join(record))}"
+        people = fold_document(" ".join(map(str, self.work.contributors.all())))
+        titles = " ".join(title.text for title in self.work.titles.all())
+        # Folded words hold no underscore, so that these are names and nothing else.
+        names = " ".join(f"by_{word}" for word in people.split())
+        return f"{self.folded} {fold_document(titles)} {people} {names}"
+
+    @property
+    def row_updated(self):
+        """Of the record or of the page, whichever changed last."""
+        published = self.last_published_at
+        return max(filter(None, [published, self.work.updated_at]), default=None)
 
     def list_content(self, spot):
         for subject in self.work.subjects.all():

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from cms.core.rows.refresh import thing, together, touch
+from cms.library.models.fields import FoldedNameField, IdentifierField
 from cms.library.models.works import Work
 
 
@@ -99,12 +101,20 @@ class WorkContributor(WorkPart):
         blank=True,
         help_text=_("Instead of the two names."),
     )
-    orcid = models.CharField("ORCID", max_length=19, blank=True)
+    orcid = IdentifierField("ORCID", notation="orcid", max_length=19, blank=True)
+    folded = FoldedNameField()
 
     class Meta:
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
         ordering: ClassVar[list[str]] = ["sort_order"]
+        indexes = [
+            GinIndex(
+                fields=["folded"],
+                opclasses=["gin_trgm_ops"],
+                name="library_folded_names",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(family="") ^ ~Q(literal=""),

@@ -19,6 +19,8 @@ from modelcluster.models import ClusterableModel
 
 from cms.core.languages import best
 from cms.core.rows.refresh import thing, together, touch
+from cms.library.identifiers import shown_isbn
+from cms.library.models.fields import IdentifierField
 from cms.library.querysets import WorkQuerySet
 
 FIRST_YEAR, LAST_YEAR = -3000, 2100
@@ -88,12 +90,13 @@ class Work(ClusterableModel):
     issue = models.CharField(_("issue"), max_length=40, blank=True)
     pages = models.CharField(_("pages"), max_length=40, blank=True)
     edition = models.CharField(_("edition"), max_length=80, blank=True)
-    isbn = models.CharField("ISBN", max_length=20, blank=True)
-    issn = models.CharField("ISSN", max_length=9, blank=True)
-    doi = models.CharField("DOI", max_length=255, blank=True)
+    isbn = IdentifierField("ISBN", notation="isbn", max_length=20, blank=True)
+    issn = IdentifierField("ISSN", notation="issn", max_length=9, blank=True)
+    doi = IdentifierField("DOI", notation="doi", max_length=255, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
-    licence = models.CharField(
+    licence = IdentifierField(
         _("licence"),
+        notation="licence",
         max_length=80,
         blank=True,
         help_text=_("SPDX code, for example CC-BY-4.0."),
@@ -178,6 +181,10 @@ class Work(ClusterableModel):
         titles = {title.locale: title.text for title in self.titles.all()}
         locale = best(code, titles) or next(iter(titles), None)
         return titles[locale] if locale else ""
+
+    @property
+    def shown_isbn(self) -> str:
+        return shown_isbn(self.isbn)
 
     @property
     def issued(self) -> str:

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const root = document.documentElement;
+  const announcer = document.getElementById("announcer");
 
   // The menu on narrow screens.
   const menuButton = document.querySelector(".menu-button");
@@ -61,6 +62,31 @@
     button.addEventListener("click", () => window.print());
   });
 
+  // Copies the text of the element that a button names; selects it where that is refused.
+  function tellCopied(button) {
+    const label = button.querySelector("span");
+    const before = label.textContent;
+    label.textContent = button.dataset.copied;
+    announcer.textContent = button.dataset.copied;
+    setTimeout(() => {
+      label.textContent = before;
+    }, 2000);
+  }
+  document.body.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    const source = button && document.getElementById(button.dataset.copy);
+    if (!source) {
+      return;
+    }
+    const copied = navigator.clipboard
+      ? navigator.clipboard.writeText(source.textContent.trim())
+      : Promise.reject(new Error("no clipboard"));
+    copied.then(
+      () => tellCopied(button),
+      () => window.getSelection().selectAllChildren(source),
+    );
+  });
+
   // Filters: an empty one does not belong in the address.
   document.body.addEventListener("htmx:configRequest", (event) => {
     const { parameters } = event.detail;
@@ -81,7 +107,6 @@
   });
 
   // What a swapped list says about itself is read aloud.
-  const announcer = document.getElementById("announcer");
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const words = event.detail.target.querySelector("[data-announce]");
     if (announcer && words) {

@@ -1,0 +1,1 @@
+"""Doors through which records leave and enter: citations, exports, imports."""

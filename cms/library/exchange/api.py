@@ -1,0 +1,205 @@
+"""Endpoints: a citation, one record or a whole result set as a file, and the import."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cms.core.api import parameters
+from cms.core.api.problems import invalid
+from cms.core.api.schema import LOCALE, list_parameters
+from cms.core.api.views import ContentEndpoint
+from cms.library.actions import ImportClashError, import_works
+from cms.library.citations import STYLES, cite
+from cms.library.exchange.serializers import (
+    CitationSerializer,
+    ImportFileSerializer,
+    ImportReportSerializer,
+)
+from cms.library.exchange.stream import file_of
+from cms.library.filters import WorkFilter
+from cms.library.formats import (
+    FORMATS,
+    MAX_BYTES,
+    UnreadableFileError,
+    format_of_name,
+    written,
+)
+from cms.library.imports import Plan, Row, plan_of
+from cms.library.models import Work
+from cms.library.permissions import can_add_works
+from cms.library.records import record_of
+
+STYLE = OpenApiParameter("style", str, enum=list(STYLES), default="apa")
+FORMAT = OpenApiParameter("format", str, enum=list(FORMATS), default="bibtex")
+DRY_RUN = OpenApiParameter(
+    "dry_run", bool, default=True, description="Only `false` writes anything."
+)
+FILES = {
+    (200, found.media_type): OpenApiTypes.STR
+    if found.name != "csl-json"
+    else OpenApiTypes.ANY
+    for found in FORMATS.values()
+}
+_FILTERS = [
+    p for p in list_parameters({}, WorkFilter) if p.name in WorkFilter.base_filters
+]
+
+
+def asked(request: Request, name: str, known: Any, default: str) -> str:
+    value = request.query_params.get(name, default)
+    if value not in known:
+        message = _("Unknown value. Known ones: %(names)s.") % {
+            "names": ", ".join(known)
+        }
+        raise invalid(name, message)
+    return value
+
+
+class WorkCitation(ContentEndpoint):
+    parameters: ClassVar[tuple[str, ...]] = ("locale", "style")
+
+    @extend_schema(
+        operation_id="library_works_cite",
+        parameters=[LOCALE, STYLE],
+        responses=CitationSerializer,
+    )
+    def get(self, request: Request, uid: str) -> Response:
+        """The work as it is cited, in the words of the language."""
+        style = asked(request, "style", STYLES, "apa")
+        found = cite(record_of(_work(request, uid), self.locale), style, self.locale)
+        return Response(
+            {
+                "style": found.style,
+                "locale": found.locale,
+                "text": found.text,
+                "html": found.html,
+            }
+        )
+
+
+class WorkExport(ContentEndpoint):
+    parameters: ClassVar[tuple[str, ...]] = ("locale", "format")
+
+    @extend_schema(
+        operation_id="library_works_export_one",
+        parameters=[LOCALE, FORMAT],
+        responses=FILES,
+    )
+    def get(self, request: Request, uid: str) -> HttpResponse:
+        """The record of one work as a file."""
+        name = asked(request, "format", FORMATS, "bibtex")
+        record = record_of(_work(request, uid), self.locale)
+        answer = HttpResponse("".join(written(name, [record])))
+        return _as_file(answer, name, record.key)
+
+
+class WorksExport(ContentEndpoint):
+    parameters: ClassVar[tuple[str, ...]] = (
+        *("locale", "format"),
+        *WorkFilter.base_filters,
+    )
+
+    @extend_schema(
+        operation_id="library_works_export",
+        parameters=[LOCALE, FORMAT, *_FILTERS],
+        responses=FILES,
+    )
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """All works that the filters of `library/works/` leave, as one file."""
+        name = asked(request, "format", FORMATS, "bibtex")
+        visible = Work.objects.visible_to(request.user)
+        screen = WorkFilter(request.query_params, visible, request=request)
+        works = parameters.valid_or_problem(screen)
+        answer = StreamingHttpResponse(file_of(works, name, self.locale))
+        return _as_file(answer, name, "works")
+
+
+class WorkImport(ContentEndpoint):
+    http_method_names = ["post", "options"]
+    parser_classes = [MultiPartParser]
+    parameters: ClassVar[tuple[str, ...]] = ("locale", "format", "dry_run")
+
+    @extend_schema(
+        operation_id="library_import",
+        parameters=[LOCALE, FORMAT, DRY_RUN],
+        request={"multipart/form-data": ImportFileSerializer},
+        responses={200: ImportReportSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Checks a file and, with `dry_run=false`, adds its new works (staff only).
+
+        Titles that name no language are taken to be in `locale`. Without `format` the
+        name of the file tells it.
+        """
+        if not can_add_works(request.user):
+            raise (
+                PermissionDenied if request.user.is_authenticated else NotAuthenticated
+            )
+        dry_run = asked(request, "dry_run", ("true", "false"), "true") == "true"
+        with translation.override(self.locale):
+            plan = self._plan(request)
+            if not dry_run:
+                self._import(plan, request)
+            return Response(_report(plan, dry_run=dry_run))
+
+    def _plan(self, request: Request) -> Plan:
+        file = request.data.get("file")
+        if not hasattr(file, "read"):
+            raise invalid("file", _("Send the file as multipart/form-data."))
+        told = format_of_name(file.name or "") or "bibtex"
+        name = asked(request, "format", FORMATS, told)
+        try:
+            return plan_of(file.read(MAX_BYTES + 1), name, self.locale)
+        except UnreadableFileError as wrong:
+            raise invalid("file", str(wrong)) from wrong
+
+    def _import(self, plan: Plan, request: Request) -> None:
+        try:
+            import_works(plan.new, by=request.user)
+        except ImportClashError as wrong:
+            raise invalid("file", str(wrong)) from wrong
+
+
+def _work(request: Request, uid: str) -> Work:
+    return get_object_or_404(
+        Work.objects.visible_to(request.user).with_citation(), uid=uid
+    )
+
+
+def _as_file(answer: Any, name: str, stem: str) -> Any:
+    found = FORMATS[name]
+    answer["Content-Type"] = f"{found.media_type}; charset=utf-8"
+    file_name = f"{stem}.{found.extension}"
+    answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return answer
+
+
+def _report(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "new": len(plan.new),
+        "duplicates": len(plan.duplicates),
+        "errors": len(plan.errors),
+        "rows": [_row(row, dry_run=dry_run) for row in plan.rows],
+    }
+
+
+def _row(row: Row, *, dry_run: bool) -> dict[str, Any]:
+    added = row.draft.work.uid if row.draft and not dry_run else None
+    return {
+        "line": row.line,
+        "state": row.state,
+        "title": row.title,
+        "messages": row.messages,
+        "duplicate_of": row.duplicate_of.uid if row.duplicate_of else None,
+        "key": added,
+    }
