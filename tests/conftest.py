@@ -9,7 +9,7 @@ from django.utils.translation import trans_real
 from wagtail.models import Site
 
 from cms import postgres
-from cms.core.api.lists import forget_totals
+from cms.core.rows.totals import forget_totals
 
 pytest_plugins = ["tests.plugin_database"]
 

@@ -149,3 +149,11 @@ ROW_CONDITIONS: dict[str, Callable[[Rows, Any], Rows]] = {
     "doi": lambda rows, doi: rows.having(f"doi:{doi.lower()}"),
     "updated_since": Rows.changed_since,
 }
+
+
+def narrowed(rows: Rows, asked: dict[str, Any]) -> Rows:
+    """The rows that fit these cleaned values of the filter; empty values ask nothing."""
+    for name, value in asked.items():
+        if value not in (None, "", [], ()):
+            rows = ROW_CONDITIONS[name](rows, value)
+    return rows

@@ -1,38 +1,49 @@
 """What the library's pages show."""
 
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 
 from cms.core.cards import paging_of
 from cms.core.languages import CODES, current
-from cms.core.paging import page_of
+from cms.core.paging import page_through
+from cms.core.rows.circles import circles_of_request
+from cms.core.rows.reads import ORDERS, Found, Rows, content_version
+from cms.core.rows.totals import total_of
 from cms.library.cards import related_cards, work_cards
-from cms.library.filters import WorkFilter
+from cms.library.filters import WorkFilter, narrowed
 from cms.library.models import LibraryIndexPage, LibraryItemPage, Work
-from cms.library.models.works import NO_YEAR
 from cms.library.permissions import can_open_files
 
-NEWEST = ("-sort_year", "-id")
+NEWEST = ORDERS["newest"]
+PAGE = 20  # works
 
 
 def work_list(page: LibraryIndexPage, request: HttpRequest) -> dict:
-    works = Work.objects.visible_to(request.user)
-    screen = WorkFilter(request.GET, works, request=request)
+    screen = WorkFilter(request.GET, Work.objects.none(), request=request)
+    rows = Rows(current(), circles_of_request(request)).of_type(
+        LibraryItemPage.api_type
+    )
     # With a wrong filter the reader keeps the form with its messages and sees no works.
-    found = screen.qs if screen.is_valid() else works.none()
-    ordered = found.annotate(sort_year=Coalesce("year", NO_YEAR))
+    rows = (
+        narrowed(rows, screen.form.cleaned_data) if screen.is_valid() else rows.none()
+    )
     try:
-        rows = page_of(ordered.with_creators(), NEWEST, request.GET.get("cursor", ""))
+        found = page_through(rows.fetch, NEWEST, request.GET.get("cursor", ""), PAGE)
     except ValidationError as wrong:
         raise Http404 from wrong
     return {
         "filter": screen,
         "is_filtered": any(request.GET.get(name) for name in screen.filters),
-        "works": work_cards(rows.rows, request.user),
-        "total": found.count(),
-        "paging": paging_of(rows, request.GET),
+        "works": work_cards(_works(found.rows), request.user),
+        "total": total_of(rows, content_version()),
+        "paging": paging_of(found, request.GET),
     }
+
+
+def _works(rows: list[Found]) -> list[Work]:
+    """The works of these rows, in their order."""
+    works = Work.objects.with_creators().in_bulk([row.number for row in rows])
+    return [works[row.number] for row in rows if row.number in works]
 
 
 def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from cms.core.api.lists import forget_totals
+from cms.core.rows.totals import forget_totals
 from home.models import StandardPage
 from tests.factories.many import MAKERS
 

@@ -1,7 +1,6 @@
 """Lists of the API, answered from the read model."""
 
 from collections.abc import Callable
-from threading import Lock
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,9 +14,9 @@ from cms.core.api import answers, parameters
 from cms.core.paging import page_through
 from cms.core.rows.circles import Circles, circles_of_request
 from cms.core.rows.reads import ORDERS, Found, Rows, content_version
+from cms.core.rows.totals import total_of
 
 Condition = Callable[[Rows, Any], Rows]
-MOST_TOTALS = 2000
 
 
 class ContentEndpoint(APIView):
@@ -131,32 +130,3 @@ class ListEndpoint(ContentEndpoint):
             fields=self.fields,
             asked=self.asked(),
         )
-
-
-# Totals of one version of the content: a list is counted once after each change.
-_totals: dict[str, int] = {}
-_totals_version = -1
-_lock = Lock()
-
-
-def total_of(rows: Rows, version: int) -> int:
-    """Number of distinct things in all pages of the list."""
-    global _totals_version
-    question = repr(rows.signature)
-    with _lock:
-        if _totals_version != version or len(_totals) > MOST_TOTALS:
-            _totals.clear()
-            _totals_version = version
-        known = _totals.get(question)
-    if known is not None:
-        return known
-    number = rows.count()
-    with _lock:
-        if _totals_version == version:
-            _totals[question] = number
-    return number
-
-
-def forget_totals() -> None:
-    """For tests, in which versions come back."""
-    _totals.clear()

@@ -77,6 +77,9 @@ class Rows:
             return self.where("type = %s", types[0])
         return self.where("type = ANY(%s)", list(types))
 
+    def none(self) -> "Rows":
+        return self.where("false")
+
     def having(self, *facets: str) -> "Rows":
         """Things that have one of these facets ('type:book')."""
         return self.where("facets && %s::varchar[]", list(facets))
@@ -132,6 +135,12 @@ class Rows:
             values = (*values, *place)
         by = ", ".join(f"{k[1:]} DESC" if k.startswith("-") else k for k in order)
         return self._read(f"{where} ORDER BY {by} LIMIT %s", (*values, limit), text)
+
+    def fetch(
+        self, order: Sequence[str], place: Sequence[Any] | None, number: int
+    ) -> list[Found]:
+        """For `cms.core.paging.page_through`."""
+        return self.page(order, number, place)
 
     def one(self, text: str = "") -> Found | None:
         where, values = self._where()

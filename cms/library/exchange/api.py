@@ -25,7 +25,7 @@ from cms.library.exchange.serializers import (
     ImportReportSerializer,
 )
 from cms.library.exchange.stream import file_of
-from cms.library.filters import WorkFilter
+from cms.library.filters import WorkFilter, narrowed
 from cms.library.formats import (
     FORMATS,
     MAX_BYTES,
@@ -34,7 +34,7 @@ from cms.library.formats import (
     written,
 )
 from cms.library.imports import Plan, Row, plan_of
-from cms.library.models import Work
+from cms.library.models import LibraryItemPage, Work
 from cms.library.permissions import can_add_works
 from cms.library.records import record_of
 
@@ -116,10 +116,11 @@ class WorksExport(ContentEndpoint):
     def get(self, request: Request) -> StreamingHttpResponse:
         """All works that the filters of `library/works/` leave, as one file."""
         name = asked(request, "format", FORMATS, "bibtex")
-        visible = Work.objects.visible_to(request.user)
-        screen = WorkFilter(request.query_params, visible, request=request)
-        works = parameters.valid_or_problem(screen)
-        answer = StreamingHttpResponse(file_of(works, name, self.locale))
+        rows = narrowed(
+            self.rows().of_type(LibraryItemPage.api_type),
+            parameters.asked_filters(request, WorkFilter),
+        )
+        answer = StreamingHttpResponse(file_of(rows, name, self.locale))
         return _as_file(answer, name, "works")
 
 

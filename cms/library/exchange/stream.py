@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from cms.core.rows.reads import ORDERS, Rows
 from cms.library.formats import FORMATS
-from cms.library.querysets import WorkQuerySet
+from cms.library.models import Work
 from cms.library.records import record_of
 
+ADDED = ORDERS["added"]
 CHUNK = 250
 
 
-def file_of(works: WorkQuerySet, file_format: str, code: str) -> Iterator[str]:
+def file_of(rows: Rows, file_format: str, code: str) -> Iterator[str]:
     """The works, the newest record first; memory is that of one chunk.
 
     Pages by id and not by a cursor of the database, so that no transaction stays open
@@ -18,17 +20,17 @@ def file_of(works: WorkQuerySet, file_format: str, code: str) -> Iterator[str]:
     found = FORMATS[file_format]
     between = ""
     yield found.before
-    for chunk in _chunks(works):
+    for chunk in _chunks(rows):
         records = [found.write(record_of(work, code)) for work in chunk]
         yield between + found.between.join(records)
         between = found.between
     yield found.after
 
 
-def _chunks(works: WorkQuerySet) -> Iterator[list]:
-    rest = works.order_by("-pk").with_citation()
-    chunk = list(rest[:CHUNK])
-    while chunk:
-        yield chunk
-        full = len(chunk) == CHUNK
-        chunk = list(rest.filter(pk__lt=chunk[-1].pk)[:CHUNK]) if full else []
+def _chunks(rows: Rows) -> Iterator[list[Work]]:
+    found = rows.page(ADDED, CHUNK)
+    while found:
+        works = Work.objects.with_citation().in_bulk([row.number for row in found])
+        yield [works[row.number] for row in found if row.number in works]
+        last = [found[-1].number]
+        found = rows.page(ADDED, CHUNK, last) if len(found) == CHUNK else []
