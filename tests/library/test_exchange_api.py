@@ -14,7 +14,9 @@ from django.utils import timezone
 from cms.core.rows.reads import Rows
 from cms.library.exchange.stream import CHUNK, file_of
 from cms.library.formats import FORMATS
-from cms.library.models import Work, WorkContributor, WorkTitle
+from cms.library.models import Work, WorkContributor
+from home.demo.generated import load_generated
+from home.demo.works import load_subjects
 from tests.api.openapi import response_schema
 from tests.factories.content import make_work
 
