@@ -75,6 +75,7 @@ def places(cms_tree) -> dict[str, str]:
         "key": news.translation_key,
         "uid": make_work(cms_tree, {"en": "Book"}).uid,
         "document": document.url.removeprefix("/documents/"),
+        "original": make_image().file.url,
         "rendition": image_representation(make_image(), "")["url"],
         "restriction": restriction.pk,
         "page": closed.pk,
