@@ -9,6 +9,7 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from cms import api
 from cms.core import views as core
+from cms.library import views as library
 from community.accounts import admin as accounts_admin
 from home import views as home
 
@@ -33,6 +34,7 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("documents/covers/<int:pk>/", library.cover, name="work-file-cover"),
     path("robots.txt", home.robots, name="robots"),
     path("manifest.webmanifest", home.manifest, name="manifest"),
     path(settings.ADMIN_PATH.strip("/") + "/login/", home.admin_login),

@@ -8,10 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.library.forms import WorkForm
 from cms.library.models import LibraryItemPage, Subject, Work
 from cms.library.permissions import can_open_files
 
@@ -69,6 +76,10 @@ class WorkViewSet(SnippetViewSet):
         InlinePanel("files", label=gettext_lazy("File")),
         InlinePanel("relations", label=gettext_lazy("Relation to another work")),
     ]
+
+    def get_edit_handler(self):
+        handler = ObjectList(self.panels, base_form_class=WorkForm)
+        return handler.bind_to_model(self.model)
 
 
 class SubjectViewSet(SnippetViewSet):
