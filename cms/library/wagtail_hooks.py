@@ -25,6 +25,15 @@ from cms.library.permissions import can_open_files
 ONE_EACH = len(settings.LANGUAGES)
 
 
+class ReadingPanel(FieldPanel):
+    """How far the text of a file is, in words."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        @property
+        def value_from_instance(self):
+            return self.instance.reading
+
+
 class WorkViewSet(SnippetViewSet):
     model = Work
     icon = "openquote"
@@ -73,7 +82,15 @@ class WorkViewSet(SnippetViewSet):
             heading=gettext_lazy("Access and rights"),
         ),
         FieldPanel("subjects"),
-        InlinePanel("files", label=gettext_lazy("File")),
+        InlinePanel(
+            "files",
+            panels=[
+                FieldPanel("document"),
+                FieldPanel("locale"),
+                ReadingPanel("text_state", read_only=True),
+            ],
+            label=gettext_lazy("File"),
+        ),
         InlinePanel("relations", label=gettext_lazy("Relation to another work")),
     ]
 

@@ -9,7 +9,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
 
 from cms.library.models.works import Work
 from cms.library.querysets import WorkFileQuerySet
@@ -72,12 +71,6 @@ class WorkFile(models.Model):
     cover_height = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = WorkFileManager()
-
-    panels: ClassVar[list[FieldPanel]] = [
-        FieldPanel("document"),
-        FieldPanel("locale"),
-        FieldPanel("reading", heading=_("Text of the file"), read_only=True),
-    ]
 
     class Meta:
         verbose_name = _("file of a work")
