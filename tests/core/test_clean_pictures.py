@@ -165,9 +165,9 @@ def test_no_marker_is_in_any_stored_byte(cms_tree, empty_media, kind, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("form", ["JPEG", "WEBP", "PNG", "AVIF"])
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "PNG", "AVIF", "HEIF"])
 def test_a_picture_stands_upright(cms_tree, way, form):
-    content = saved(form, exif=exif(TURNED))
+    content = saved(form, exif=exif(TURNED).tobytes())
 
     image = SiteImage.objects.get(pk=way(f"a.{form.lower()}", content).pk)
 

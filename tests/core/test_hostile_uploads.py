@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
@@ -164,3 +165,25 @@ def test_an_upload_with_another_mistake_keeps_no_raw_file(editor):
     assert not response.json()["success"]
     assert response.json()["error_message"].startswith("Correct the field “")
     assert stored_files().keys() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [
+        ("/en/account/login/", 1, 200),
+        ("/en/account/login/", 12, 400),
+        ("/admin/images/add/", 12, 302),
+    ],
+)
+def test_only_the_admin_takes_large_bodies(cms_tree, client, path, megabytes, status):
+    file = SimpleUploadedFile("a.png", bytes(megabytes * 1024 * 1024))
+
+    assert client.post(path, {"file": file}).status_code == status
+
+
+@pytest.mark.parametrize("length", [51 * 1024 * 1024 + 1, 10**40])
+def test_a_body_that_says_to_be_too_long_is_not_read(cms_tree, client, length):
+    response = client.post("/admin/", {"a": "b"}, CONTENT_LENGTH=str(length))
+
+    assert response.status_code == 400
+    assert "too large" in response.content.decode()
