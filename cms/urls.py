@@ -5,11 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password
 
 from cms import api
 from cms.core import views as core
-from cms.library.exchange import screens as library
+from cms.library import views as library
+from cms.library.exchange import screens as exchange
 from community.accounts import admin as accounts_admin
 from home import sitemaps
 from home import views as home
@@ -27,7 +28,15 @@ urlpatterns = [
     path("api/", api.unknown_endpoint),
     path("api/<path:path>", api.unknown_endpoint),
     path("media/<path:path>", core.rendition, name="rendition"),
-    path("documents/", include(wagtaildocs_urls)),
+    path("originals/<int:pk>/", core.original, name="original"),
+    # By Wagtail's names, in place of its own addresses.
+    path("documents/<int:pk>/<str:filename>", core.document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    path("documents/covers/<int:pk>/", library.cover, name="work-file-cover"),
     path("robots.txt", home.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:code>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
@@ -41,7 +50,7 @@ urlpatterns = [
         path("account/", include("community.accounts.urls")),
         path("faq-feedback/", include("cms.faq.urls")),
         re_path(r"^((?:[\w\-]+/)*)feed\.json$", core.json_feed, name="json-feed"),
-        path("library/cite/<uuid:uid>/", library.citations, name="library-cite"),
+        path("library/cite/<uuid:uid>/", exchange.citations, name="library-cite"),
         path("style-guide/", home.style_guide, name="style-guide"),
         # Wagtail's login for closed pages knows no rate limit; ours does.
         path("_util/login/", home.admin_login),

@@ -1,15 +1,32 @@
 """Addresses for machines that watch the site, and for the files made from images."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail import hooks
 from wagtail.views import serve as wagtail_serve
+
+from cms.core.downloads import private_file
+from cms.core.models import SiteDocument, SiteImage
+from cms.core.permissions import can_open_original
+
+BINARY = "application/octet-stream"
+ORIGINAL_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 
 
 @never_cache
@@ -45,6 +62,45 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
 def json_feed(request: HttpRequest, path: str) -> HttpResponse:
     """The feed of the page at `path`. Wagtail's own addresses know no dot."""
     return wagtail_serve(request, f"{path}feed.json/")
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, filename: str) -> HttpResponseBase:
+    """A document, when neither its collection nor a hook of an app refuses.
+
+    In place of Wagtail's view. Always to be saved, never shown: a browser's own viewer
+    runs what a PDF holds, and refuses to open one that is forbidden to.
+    """
+    found = get_object_or_404(SiteDocument.objects.select_related("collection"), pk=pk)
+    if found.filename != filename:
+        raise Http404
+    for hook in hooks.get_hooks("before_serve_document"):
+        answer = hook(found, request)
+        if isinstance(answer, HttpResponseBase):
+            return answer
+    return private_file(
+        request,
+        found.file,
+        content_type=found.content_type,
+        title=found.title,
+        attachment=True,
+        digest=found.sha256,
+    )
+
+
+@require_safe
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file that an image's renditions are made from, for those who edit."""
+    image = get_object_or_404(SiteImage.objects.select_related("collection"), pk=pk)
+    if not can_open_original(request.user, image):
+        raise Http404
+    return private_file(
+        request,
+        image.file,
+        content_type=ORIGINAL_TYPES.get(PurePath(image.file.name).suffix, BINARY),
+        title=image.title,
+        attachment=False,
+    )
 
 
 def _database() -> bool:

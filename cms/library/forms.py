@@ -1,12 +1,25 @@
-"""What editors fill in: the file of an import."""
+"""What editors fill in: the record of a work, and the file of an import."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.library.actions import read_files_later
 from cms.library.formats import FORMATS, MAX_BYTES, format_of_name
+from cms.library.models import Work
+
+
+class WorkForm(WagtailAdminModelForm):
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Work:
+        work = super().save(commit=commit)
+        if commit:
+            read_files_later(work)
+        return work
 
 
 class ImportForm(forms.Form):

@@ -1,12 +1,14 @@
 """Reads of works and subjects."""
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from cms.core.folding import query_words
+from cms.core.folding import fold_document, query_words
 from cms.core.querysets import ContentQuerySet, Viewer
 
 
@@ -24,6 +26,36 @@ class SubjectQuerySet(models.QuerySet):
             grown = bool(below)
             found |= below
         return sorted(found)
+
+
+class WorkFileQuerySet(models.QuerySet):
+    def open_to_everyone(self) -> "WorkFileQuerySet":
+        """Files that a visitor may open: `can_open_files` as a condition."""
+        over = Q(work__access="embargo", work__embargo_until__lte=timezone.localdate())
+        return self.filter(Q(work__access="open") | over, work__withdrawn_at=None)
+
+    def with_text(self) -> "WorkFileQuerySet":
+        """Files whose text was read and is still that of the document."""
+        return self.filter(text_state="done", sha256=F("document__sha256"))
+
+    def to_read(self) -> "WorkFileQuerySet":
+        """Files that wait, and files whose document was replaced since."""
+        changed = ~Q(sha256=F("document__sha256"))
+        return self.filter(Q(text_state="pending") | changed)
+
+
+def searchable_text(work: Any) -> dict[str, str]:
+    """Folded text of the files of a work that everyone may open, by language.
+
+    The language is that of the file, else the only one of the work, else ''. Two files in
+    one language are joined.
+    """
+    only = work.languages[0] if len(work.languages) == 1 else ""
+    found: dict[str, list[str]] = {}
+    readable = work.files.model.objects.filter(work=work).open_to_everyone().with_text()
+    for locale, text in readable.order_by("pk").values_list("locale", "text"):
+        found.setdefault(locale or only, []).append(fold_document(text))
+    return {locale: " ".join(texts) for locale, texts in found.items()}
 
 
 class WorkQuerySet(models.QuerySet):

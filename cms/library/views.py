@@ -1,17 +1,23 @@
 """What the library's pages show."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from cms.core.cards import paging_of
+from cms.core.downloads import private_file
 from cms.core.languages import CODES, current
 from cms.core.paging import page_through
+from cms.core.querysets import Viewer
 from cms.core.rows.circles import circles_of_request
 from cms.core.rows.reads import ORDERS, Found, Rows, content_version
 from cms.core.rows.totals import total_of
 from cms.library.cards import related_cards, work_cards
 from cms.library.filters import WorkFilter, narrowed
-from cms.library.models import LibraryIndexPage, LibraryItemPage, Work
+from cms.library.models import LibraryIndexPage, LibraryItemPage, Work, WorkFile
 from cms.library.permissions import can_open_files
 
 NEWEST = ORDERS["newest"]
@@ -64,6 +70,30 @@ def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
         "editors": _people(work, "editor"),
         "translators": _people(work, "translator"),
     }
+
+
+@require_safe
+def cover(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The first page of a file, for those who may open the file."""
+    file = get_object_or_404(WorkFile.objects.select_related("work"), pk=pk)
+    if not (file.cover and _may_open(request.user, file.work)):
+        raise Http404
+    response = private_file(
+        request,
+        file.cover,
+        content_type="image/webp",
+        title=str(file.pk),
+        attachment=False,
+        digest=f"{file.sha256}-cover",
+    )
+    if _may_open(AnonymousUser(), file.work):
+        response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _may_open(user: Viewer, work: Work) -> bool:
+    is_visible = Work.objects.visible_to(user).filter(pk=work.pk).exists()
+    return is_visible and can_open_files(user, work)
 
 
 def _people(work: Work, role: str) -> list[str]:

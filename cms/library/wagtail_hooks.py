@@ -9,15 +9,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.library.exchange.admin import ImportView
+from cms.library.forms import WorkForm
 from cms.library.models import LibraryItemPage, Subject, Work
 from cms.library.permissions import can_add_works, can_open_files
 
 ONE_EACH = len(settings.LANGUAGES)
+
+
+class ReadingPanel(FieldPanel):
+    """How far the text of a file is, in words."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        @property
+        def value_from_instance(self):
+            return self.instance.reading
 
 
 class WorkViewSet(SnippetViewSet):
@@ -68,9 +84,21 @@ class WorkViewSet(SnippetViewSet):
             heading=gettext_lazy("Access and rights"),
         ),
         FieldPanel("subjects"),
-        InlinePanel("files", label=gettext_lazy("File")),
+        InlinePanel(
+            "files",
+            panels=[
+                FieldPanel("document"),
+                FieldPanel("locale"),
+                ReadingPanel("text_state", read_only=True),
+            ],
+            label=gettext_lazy("File"),
+        ),
         InlinePanel("relations", label=gettext_lazy("Relation to another work")),
     ]
+
+    def get_edit_handler(self):
+        handler = ObjectList(self.panels, base_form_class=WorkForm)
+        return handler.bind_to_model(self.model)
 
 
 class SubjectViewSet(SnippetViewSet):

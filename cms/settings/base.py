@@ -169,6 +169,8 @@ MEDIA_URL = "/media/"
 RENDITIONS_ROOT = MEDIA_ROOT / "public"
 PRIVATE_MEDIA_ROOT = MEDIA_ROOT / "private"
 # Locations are text: Wagtail hands them to background tasks as JSON.
+# With nginx in front: its internal location for PRIVATE_MEDIA_ROOT, such as "/_files/".
+X_ACCEL_REDIRECT = env.text("X_ACCEL_REDIRECT", default="")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -182,9 +184,11 @@ STORAGES = {
 }
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.forms.ImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.core.forms.DocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odt", "pdf", "txt", "xlsx"]
@@ -240,6 +244,7 @@ LANGUAGE_NEUTRAL_PATHS = (
     MEDIA_URL,
     STATIC_URL,
     "/documents/",
+    "/originals/",
     "/healthz",
     "/readyz",
 )

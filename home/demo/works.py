@@ -11,6 +11,7 @@ from cms.library.models import (
     WorkTitle,
 )
 from home.demo.files import key_of, read, read_all
+from home.demo.work_files import add_full_text
 
 _PLAIN = (
     "publisher",
@@ -70,3 +71,6 @@ def _load(data: dict, uid) -> None:
         WorkAbstract.objects.create(work=work, locale=code, text=text["abstract"])
     for number, person in enumerate(data.get("contributors") or []):
         WorkContributor.objects.create(work=work, sort_order=number, **person)
+    if data.get("full_text"):
+        titles = {code: text["title"] for code, text in data["texts"].items()}
+        add_full_text(work, data["full_text"], titles)

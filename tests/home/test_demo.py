@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from cms.faq.models import FaqEntryPage, FaqTopicPage
-from cms.library.models import LibraryItemPage, Work
+from cms.library.models import LibraryItemPage, Work, WorkFile
 from cms.news.models import NewsPage
 from home.demo.files import key_of
 from home.demo.generated import load_generated
@@ -44,6 +44,8 @@ def check_numbers():
     assert numbers["topics"] == 4
     assert numbers["entries"] >= 15
     assert numbers["news"] >= 10
+    files = WorkFile.objects.filter(work__uid=key_of("library/udhr"))
+    assert sorted(files.values_list("locale", flat=True)) == sorted(CODES)
 
 
 def check_all_versions_are_live():

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from cms.core.renditions import image_representation
+from cms.library.models import WorkFile
 from home.actions import EDITORS, TRANSLATORS
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
@@ -79,12 +81,22 @@ def places(cms_tree) -> dict[str, str]:
         "key": news.translation_key,
         "uid": make_work(cms_tree, {"en": "Book"}).uid,
         "document": document.url.removeprefix("/documents/"),
+        "file": closed_file(cms_tree).pk,
+        "original": make_image().file.url,
         "rendition": image_representation(make_image(), "")["url"],
         "restriction": restriction.pk,
         "page": closed.pk,
         "entry": entry.translation_key,
         "fresh": fresh.translation_key,
     }
+
+
+def closed_file(tree) -> WorkFile:
+    """A file with a cover, of a work whose files are for its keepers."""
+    work = make_work(tree, {"en": "Closed book"}, access="closed")
+    file = WorkFile(work=work, document=make_document(), sha256="0" * 64)
+    file.cover.save("cover.webp", ContentFile(b"RIFF"), save=True)
+    return file
 
 
 @pytest.fixture

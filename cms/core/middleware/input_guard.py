@@ -9,11 +9,15 @@ import json
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+# A picture with its form; in the admin a document of 50 MB with its form.
+MAX_BODY = 11 * 1024 * 1024
+MAX_ADMIN_BODY = 51 * 1024 * 1024
 MAX_QUERY_LENGTH = 4000
 MAX_VALUE_LENGTH = 1000
 MAX_PATH_LENGTH = 2000
@@ -30,7 +34,11 @@ def input_guard(get_response: Callable) -> Callable:
     def guard(request: HttpRequest) -> HttpResponse:
         # The guard stands before the middleware that chooses the language.
         with translation.override(_language(request)):
-            problem = _problem_with_address(request) or _problem_with_body(request)
+            problem = (
+                _problem_with_address(request)
+                or _problem_with_length(request)
+                or _problem_with_body(request)
+            )
             if problem:
                 return refusal(request, problem)
         return get_response(request)
@@ -51,6 +59,17 @@ def _problem_with_address(request: HttpRequest) -> str:
     if _is_broken(request.path):
         return _("This address holds characters that cannot be read.")
     return _problem_with_values(request.GET, numbers=True)
+
+
+def _problem_with_length(request: HttpRequest) -> str:
+    """Before the body is read: a server reads as many bytes as this header says."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    is_admin = request.path.startswith(settings.ADMIN_PATH)
+    most = MAX_ADMIN_BODY if is_admin else MAX_BODY
+    # Longer than twelve digits is no number that needs to be understood.
+    if len(length) > 12 or (length.isdecimal() and int(length) > most):
+        return _("This upload is too large.")
+    return ""
 
 
 def _problem_with_body(request: HttpRequest) -> str:

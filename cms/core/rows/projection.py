@@ -22,6 +22,8 @@ from cms.core.rows.kinds import page_kinds
 
 # PostgreSQL refuses lexemes of more than 2 KB; nobody types words as long as this.
 LONGEST_WORD = 100
+# A tsvector holds a megabyte.
+MOST_BYTES_OF_WORDS = 700_000
 STEPS_OF_HOME = 2 * Page.steplen
 
 Row = dict[str, Any]
@@ -205,11 +207,20 @@ class _Thing:
         return self.texts[page.pk]
 
     def _words(self, visible: dict[str, Edition]) -> list[str]:
-        """Every folded word of the thing in any language, for search."""
-        found: set[str] = set()
+        """Every folded word of the thing in any language, for search.
+
+        Of a thing with the text of whole books, the words that come first.
+        """
+        found: dict[str, None] = {}
+        room = MOST_BYTES_OF_WORDS
         for edition in visible.values():
-            found |= set(self.pages[edition.pk].row_words().split())
-        return sorted(word for word in found if len(word) <= LONGEST_WORD)
+            for word in self.pages[edition.pk].row_words().split():
+                if word not in found and len(word) <= LONGEST_WORD:
+                    room -= len(word.encode()) + 8
+                    if room < 0:
+                        break
+                    found[word] = None
+        return sorted(found)
 
 
 def dumps(value: Any) -> str:

@@ -1,8 +1,8 @@
+from cms.library.models.files import WorkFile
 from cms.library.models.pages import LibraryIndexPage, LibraryItemPage
 from cms.library.models.parts import (
     WorkAbstract,
     WorkContributor,
-    WorkFile,
     WorkRelation,
     WorkTitle,
 )

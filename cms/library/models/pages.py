@@ -20,6 +20,7 @@ from cms.core.renditions import image_representation
 from cms.core.rows.circles import LOGIN, permission
 from cms.library.models.subjects import Subject
 from cms.library.models.works import NO_YEAR, Work
+from cms.library.querysets import searchable_text
 from cms.library.representation import broader, long_record, short_record
 
 # Who keeps the records sees the files of every work.
@@ -194,7 +195,10 @@ class LibraryItemPage(BasePage):
         titles = " ".join(title.text for title in self.work.titles.all())
         # Folded words hold no underscore, so that these are names and nothing else.
         names = " ".join(f"by_{word}" for word in people.split())
-        return f"{self.folded} {fold_document(titles)} {people} {names}"
+        files = searchable_text(self.work) if self.work.files.all() else {}
+        return " ".join(
+            [self.folded, fold_document(titles), people, names, *files.values()]
+        )
 
     @property
     def row_updated(self):

@@ -1,8 +1,7 @@
-"""What belongs to a work: titles, abstracts, contributors, files, relations."""
+"""What belongs to a work: titles, abstracts, contributors, relations."""
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
@@ -127,24 +126,6 @@ class WorkContributor(WorkPart):
 
     def __str__(self) -> str:
         return self.literal or " ".join(filter(None, [self.given, self.family]))
-
-
-class WorkFile(WorkPart):
-    work = ParentalKey(Work, related_name="files", on_delete=models.CASCADE)
-    document = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL,
-        verbose_name=_("document"),
-        related_name="+",
-        on_delete=models.PROTECT,
-    )
-    locale = models.CharField(_("language"), max_length=8, blank=True)
-
-    class Meta:
-        verbose_name = _("file of a work")
-        verbose_name_plural = _("files of works")
-
-    def __str__(self) -> str:
-        return self.document.title
 
 
 class WorkRelation(WorkPart):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0001_initial"),
+        ("core", "0002_checked_files"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

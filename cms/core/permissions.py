@@ -1,0 +1,17 @@
+"""Who may see the files that images are made from."""
+
+from wagtail.permissions import policy_registry
+
+from cms.core.models import SiteImage
+from cms.core.querysets import Viewer
+
+_ACTIONS = ["choose", "change"]
+
+
+def can_open_original(user: Viewer, image: SiteImage) -> bool:
+    """Those who may put the image on a page, or change it."""
+    policy = policy_registry.get_by_type(SiteImage)
+    return bool(
+        user.is_active
+        and policy.user_has_any_permission_for_instance(user, _ACTIONS, image)
+    )
