@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import LogContext, log
+from wagtail.models import ModelLogEntry
 
 from cms.library.imports import Draft, Row
 from cms.library.models import (
@@ -55,7 +57,23 @@ def _save(drafts: list[Draft], by: AbstractBaseUser | None) -> list[Work]:
         for draft in drafts
         for subject in draft.subjects
     )
-    with LogContext(user=by):
-        for work in works:
-            log(instance=work, action="wagtail.create")
+    _log(drafts, by)
     return works
+
+
+def _log(drafts: list[Draft], by: AbstractBaseUser | None) -> None:
+    """The history of each work begins, in one query: `log()` would take two for each."""
+    kind = ContentType.objects.get_for_model(Work, for_concrete_model=False)
+    now = timezone.now()
+    ModelLogEntry.objects.bulk_create(
+        ModelLogEntry(
+            content_type=kind,
+            object_id=str(draft.work.pk),
+            label=draft.titles[0].text,
+            action="wagtail.create",
+            timestamp=now,
+            user_id=by.pk if by else None,
+            data={},
+        )
+        for draft in drafts
+    )

@@ -96,9 +96,6 @@ _YEAR = re.compile(r"(?P<circa>c\.|ca\.?|circa)?\s*(?P<year>-?\d{1,4})", re.IGNO
 _DATE = re.compile(r"^(-?\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _COMMA = re.compile("[,;]")
 _TILDE = re.compile(r"(?<!\\)~")
-_ENTRY = re.compile(
-    r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]", re.IGNORECASE | re.MULTILINE
-)
 
 
 def write(record: Record) -> str:
@@ -166,11 +163,6 @@ def _second(block: Block, library: Library) -> Block | None:
     if isinstance(inside, Entry):
         RemoveEnclosingMiddleware().transform_entry(inside, library)
     return inside
-
-
-def count(text: str) -> int:
-    """Number of entries, before any of them is read."""
-    return len(_ENTRY.findall(text))
 
 
 def _record(entry: Entry) -> Record:

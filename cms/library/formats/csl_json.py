@@ -107,10 +107,6 @@ def read(text: str) -> Iterator[Item]:
         place = _after_space(text, place, ",")
 
 
-def count(text: str) -> int:
-    return text.count('"type"')
-
-
 def _after_space(text: str, place: int, also: str = "") -> int:
     while place < len(text) and text[place] in " \t\n" + also:
         place += 1

@@ -163,10 +163,6 @@ def _blocks(text: str) -> Iterator[_Lines]:
         yield current
 
 
-def count(text: str) -> int:
-    return len(re.findall(r"^TY  -", text, re.MULTILINE))
-
-
 def _record(found: _Lines) -> Record:
     record = _plain_record(found)
     record.key = found.first("ID")
