@@ -119,6 +119,8 @@ def _prepare() -> None:
     call_command("compile_catalogues", verbosity=0)
     print("Bringing the tables up to date …", flush=True)
     _bring_up_to_date(lambda: call_command("migrate", interactive=False, verbosity=0))
+    # An installation from before there was a read model has pages and no rows.
+    call_command("rebuild_content", if_empty=True)
     if "load_demo" in get_commands():
         call_command("load_demo", if_empty=True)
 
@@ -165,10 +167,13 @@ def _publish_on_time() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, close_old_connections
 
+    from cms.core.rows.refresh import refresh_stale
+
     while True:
         time.sleep(SECONDS_BETWEEN_SCHEDULES)
         try:
             call_command("publish_scheduled", verbosity=0)
+            refresh_stale()
         except DatabaseError as error:
             print(f"Scheduled publishing has to wait: {error}", file=sys.stderr)
         finally:
