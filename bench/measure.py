@@ -11,6 +11,7 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import psutil
@@ -144,6 +145,15 @@ def load(
     Any other status or length than expected raises AnswerError, as does a connection
     that breaks.
     """
+    # In a thread of its own: the caller's may have a running loop.
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(_in_a_loop, port, expected, seconds, least)
+        return done.result()
+
+
+def _in_a_loop(
+    port: int, expected: Sequence[Expected], seconds: float, least: int
+) -> Load:
     try:
         return asyncio.run(_load(port, expected, seconds, least))
     except (OSError, EOFError, TimeoutError) as error:

@@ -100,7 +100,7 @@ class DocumentBlock(blocks.StructBlock):
         return {
             "title": value["title"] or document.title,
             "url": document.url,
-            "type": document.content_type,
+            "type": document.content_type.partition(";")[0],
         }
 
     class Meta:

@@ -46,7 +46,9 @@ def _saved(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 
 def _deleted(sender: Any, instance: Page, **kwargs: Any) -> None:
-    touch(thing(instance.translation_key))
+    # Its rows are gone with it, so nothing but this tells those that refer to it.
+    key = instance.translation_key
+    touch(thing(key), f"page:{key}")
 
 
 def _moved(sender: Any, instance: Page, **kwargs: Any) -> None:

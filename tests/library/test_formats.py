@@ -5,6 +5,7 @@ import json
 import time
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 
 from cms.library.formats import (
@@ -233,7 +234,10 @@ def test_files_are_read_in_the_encodings_people_have(encoding):
 
 
 def test_what_cannot_be_stored_is_told_by_line():
-    with pytest.raises(UnreadableFileError, match="Line 2"):
+    with (
+        translation.override("en"),
+        pytest.raises(UnreadableFileError, match="Line 2"),
+    ):
         decoded(b"TY  - BOOK of some length, so that it is no UTF-16\nTI  - a\x00b\n")
 
 

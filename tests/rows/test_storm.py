@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import RichText
 
 from cms.core.models import ContentRow, SiteImage
 from cms.core.rows.refresh import drift, rebuild
@@ -203,6 +204,15 @@ class Storm(RuleBasedStateMachine):
         page = any_page(number).specific
         if hasattr(page, "image_alt"):
             page.image, page.image_alt = make_image(size=(64, 36)), "A bridge"
+            page.save_revision().publish()
+
+    @rule(number=NUMBERS, other=NUMBERS)
+    def refer(self, number, other):
+        """A card and a link to another page, as the blocks of a text."""
+        page, target = any_page(number).specific, any_page(other)
+        if hasattr(page, "body") and page != target:
+            link = f'<p><a linktype="page" id="{target.pk}">there</a></p>'
+            page.body = [("page", target), ("paragraph", RichText(link))]
             page.save_revision().publish()
 
     @rule()

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cms.core.api import answers, parameters
-from cms.core.paging import page_through
+from cms.core.paging import PageOfRows, page_through
 from cms.core.rows.circles import Circles, circles_of_request
 from cms.core.rows.reads import ORDERS, Found, Rows, content_version
 from cms.core.rows.totals import total_of
@@ -51,6 +51,13 @@ class ContentEndpoint(APIView):
         """The same address, asked by the same circles, at the same version of content."""
         address = request._request.get_full_path()
         return answers.etag(settings.SITE_URL, address, version, *sorted(self.circles))
+
+    def unchanged(self, request: Request) -> HttpResponse | None:
+        """304 when the asker has the answer of this version already; asked first."""
+        if "HTTP_IF_NONE_MATCH" not in request.META:
+            return None
+        tag = self.tag(request, content_version())
+        return answers.not_modified(request._request, tag, self.circles)
 
     def asked(self) -> str:
         """The language to tell as requested, where the reader chose the chain."""
@@ -96,15 +103,24 @@ class ListEndpoint(ContentEndpoint):
     def get(self, request: Request) -> HttpResponse:
         limit = parameters.asked_limit(request)
         order = ORDERS[parameters.asked_order(request, self.orders)]
-        version = content_version()
-        tag = self.tag(request, version)
-        unchanged = answers.not_modified(request._request, tag, self.circles)
+        rows = self.found(request)
+        unchanged = self.unchanged(request)
         if unchanged is not None:
             return unchanged
-        rows = self.found(request)
+        page = self.page(request, rows, order, limit)
+        self.prepare(page.rows)
+        items = [self.item(found) for found in page.rows]
+        version = page.rows[0].content_version if page.rows else content_version()
+        total = total_of(rows, version)
+        body = answers.page_of_list(total, page.next, page.previous, items)
+        return answers.raw(body, self.tag(request, version), self.circles)
+
+    def page(
+        self, request: Request, rows: Rows, order: tuple[str, ...], limit: int
+    ) -> PageOfRows:
         text = "content" if "body" in self.expanded else ""
         try:
-            page = page_through(
+            return page_through(
                 lambda by, place, number: rows.page(by, number, place, text),
                 order,
                 request.query_params.get("cursor", ""),
@@ -113,12 +129,6 @@ class ListEndpoint(ContentEndpoint):
             )
         except ValidationError as wrong:
             raise parameters.cursor_problem(wrong) from wrong
-        self.prepare(page.rows)
-        items = [self.item(found) for found in page.rows]
-        body = answers.page_of_list(
-            total_of(rows, version), page.next, page.previous, items
-        )
-        return answers.raw(body, tag, self.circles)
 
     def item(self, found: Found) -> str:
         more = (f'"body":{found.body}',) if "body" in self.expanded else ()

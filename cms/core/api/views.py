@@ -28,7 +28,7 @@ from cms.core.api.serializers import (
     TreeNodeSerializer,
 )
 from cms.core.languages import CODES, NAMES
-from cms.core.rows.reads import Found, Rows, content_version
+from cms.core.rows.reads import Found, Rows
 
 HOME = "home"
 
@@ -152,9 +152,7 @@ def one_answer(
     `text` names the fragment besides envelope and body: 'content', or 'whole', which
     comes with the card of lists.
     """
-    version = content_version()
-    tag = endpoint.tag(request, version)
-    unchanged = answers.not_modified(request._request, tag, endpoint.circles)
+    unchanged = endpoint.unchanged(request)
     if unchanged is not None:
         return unchanged
     rows = endpoint.rows().where("key = %s", key)
@@ -170,6 +168,7 @@ def one_answer(
         fields=endpoint.fields,
         asked=endpoint.asked(),
     )
+    tag = endpoint.tag(request, found.content_version)
     return answers.raw(body, tag, endpoint.circles)
 
 

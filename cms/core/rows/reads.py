@@ -17,6 +17,8 @@ from cms.core.rows.circles import Circles
 COLUMNS = (
     "id", "key", "type", "locale", "text_locale", "path", "title", "sort_value",
     "sort_title", "position", "number", "version", "envelope", "card",
+    # The version of all content, read in the same snapshot as the row.
+    "(SELECT value FROM core_contentversion WHERE id = 1)",
 )  # fmt: skip
 _WITH = {"whole": ("whole", "body"), "content": ("content", "body")}
 # Sort keys by the name of an order. The last one tells equal things apart.
@@ -46,6 +48,7 @@ class Found(NamedTuple):
     version: int
     envelope: str
     card: str
+    content_version: int
     text: str = ""
     body: str = ""
 

@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.depends import note
-from cms.core.folding import fold, fold_document
+from cms.core.folding import fold_document
 from cms.core.models import BasePage
 from cms.core.renditions import image_representation
 from cms.core.rows.circles import LOGIN, permission
@@ -186,7 +186,7 @@ class LibraryItemPage(BasePage):
             f"access:{work.access}",
             *([f"doi:{work.doi.lower()}"] if work.doi else []),
             *(f"subject:{subject.code}" for subject in subjects),
-            *(f"by: {fold(str(person))}"[:300] for person in work.contributors.all()),
+            *(f"by: {fold_document(str(person))}"[:300] for person in work.contributors.all()),
             *(["file:yes"] if self._open_files(spot) else []),
         }
 
