@@ -186,7 +186,10 @@ class LibraryItemPage(BasePage):
             f"access:{work.access}",
             *([f"doi:{work.doi.lower()}"] if work.doi else []),
             *(f"subject:{subject.code}" for subject in subjects),
-            *(f"by: {fold_document(str(person))}"[:300] for person in work.contributors.all()),
+            *(
+                f"by: {fold_document(str(person))}"[:300]
+                for person in work.contributors.all()
+            ),
             *(["file:yes"] if self._open_files(spot) else []),
         }
 
