@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.core.models import SiteDocument
 from cms.library.models import Work, WorkContributor, WorkFile, WorkTitle
+from home.demo.pdf import pdf_of
 from tests.factories.content import make_work
 
 HTMX = {"HX-Request": "true"}
@@ -165,7 +166,7 @@ def test_search_engines_read_the_record(work, client):
 )
 def test_only_open_files_are_named_to_machines(work, client, access, shown):
     Work.objects.update(access=access)
-    file = ContentFile(b"%PDF-1.4", name="report.pdf")
+    file = ContentFile(pdf_of("Report", [(True, "Report")]), name="report.pdf")
     document = SiteDocument.objects.create(title="Report", file=file)
     WorkFile.objects.create(work=work, document=document)
 
