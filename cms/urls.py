@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from cms import api
+from cms.core import screens
 from cms.core import views as core
 from cms.library import views as library
 from cms.library.exchange import screens as exchange
@@ -54,6 +55,7 @@ urlpatterns = [
         path("style-guide/", home.style_guide, name="style-guide"),
         # Wagtail's login for closed pages knows no rate limit; ours does.
         path("_util/login/", home.admin_login),
+        re_path(wagtail_urls.serve_pattern, screens.page, name="page"),
         path("", include(wagtail_urls)),
     ),
 ]

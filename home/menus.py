@@ -1,58 +1,84 @@
-"""Menus and footer, from the tree that editors keep."""
+"""Menus, footer and contact: what every screen shows around its content."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.models import Page
 
-from cms.core.cards import Card, cards_of
+from cms.core.cards import Card, cards, rows_for, version_of
 from cms.core.languages import current
-from cms.core.querysets import best_pages, hidden_from
-from home.models import SiteContact, StandardPage
+from cms.core.rows.memo import PerVersion
+from cms.core.rows.reads import ORDERS
+from home.models import SiteContact
 
-HOME_DEPTH = 2  # root, then a home for each language, then what the menu shows
+MOST = 100  # pages in menus
+
+
+@dataclass(frozen=True)
+class Frame:
+    main: list[Card]
+    footer: list[Card]
+    contact: SiteContact
+
+
+# By language and circles of readers; both are few.
+_frames: PerVersion[Frame] = PerVersion(300)
 
 
 @dataclass
 class SiteMenus:
-    """The main menu, the footer's links and the contact, each read when it is shown."""
+    """The main menu, the footer's links and the contact, read when they are shown."""
 
     request: HttpRequest
 
-    @cached_property
+    @property
     def main(self) -> list[Card]:
-        return [card for card in self._all if card.page.is_main]
+        return self._frame.main
 
-    @cached_property
+    @property
+    def library(self) -> Card | None:
+        return self._section("library")
+
+    @property
+    def news(self) -> Card | None:
+        return self._section("news-index")
+
+    def _section(self, kind: str) -> Card | None:
+        return next((card for card in self.main if card.type == kind), None)
+
+    @property
     def footer(self) -> list[Card]:
-        return [card for card in self._all if card.page.is_footer]
+        return self._frame.footer
 
-    @cached_property
-    def _all(self) -> list[Card]:
-        """Both menus at once, which saves every screen three queries."""
-        in_footer = StandardPage.objects.filter(in_footer=True, pk=OuterRef("pk"))
-        pages = (
-            Page.objects.live()
-            .filter(~hidden_from(self.request.user), alias_of=None)
-            .annotate(
-                is_main=Q(show_in_menus=True, depth=HOME_DEPTH + 1),
-                is_footer=Exists(in_footer),
-            )
-            .filter(Q(is_main=True) | Q(is_footer=True))
-        )
-        best = best_pages(pages, current())
-        shown = pages.filter(pk__in=best).order_by("path")
-        return cards_of(list(shown), self.request.user)
-
-    @cached_property
+    @property
     def contact(self) -> SiteContact:
-        return SiteContact.for_request(self.request)
+        return self._frame.contact
+
+    @cached_property
+    def token(self) -> tuple:
+        """The same as long as all of this says the same to readers of these circles."""
+        return (version_of(self.request), rows_for(self.request).circles)
 
     @cached_property
     def home(self) -> str:
         return f"/{current()}/"
+
+    @cached_property
+    def _frame(self) -> Frame:
+        rows = rows_for(self.request)
+        name = (rows.locale, rows.circles)
+        return _frames.get(version_of(self.request), name, self._read)
+
+    def _read(self) -> Frame:
+        rows = rows_for(self.request).having("menu:main", "menu:footer")
+        found = rows.page(ORDERS["tree"], MOST, text="facets")
+        main = [row for row in found if "menu:main" in row.text]
+        footer = [row for row in found if "menu:footer" in row.text]
+        return Frame(
+            main=cards(main, Card),
+            footer=cards(footer, Card),
+            contact=SiteContact.for_request(self.request),
+        )
 
 
 def site_menus(request: HttpRequest) -> SiteMenus:

@@ -114,6 +114,10 @@ class StandardPage(BasePage):
         verbose_name = _("standing page")
         verbose_name_plural = _("standing pages")
 
+    @property
+    def row_menus(self):
+        return super().row_menus | ({"menu:footer"} if self.in_footer else set())
+
     def api_content(self):
         return {"lead": self.lead}
 

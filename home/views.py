@@ -11,17 +11,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from cms.core.api.problems import problem
-from cms.core.cards import cards_of
-from cms.core.languages import current
+from cms.core.cards import cards, rows_for, version_of
 from cms.core.models import BasePage
-from cms.core.querysets import best_pages, hidden_from
+from cms.core.rows.reads import ORDERS, Found, Question, ask
+from cms.faq.cards import TopicCard
 from cms.faq.models import FaqIndexPage, FaqTopicPage
-from cms.library.cards import newest_work_cards
+from cms.library import cards as library_cards
 from cms.library.models import LibraryIndexPage
-from cms.news.cards import latest_cards
+from cms.news import cards as news_cards
 from cms.news.models import NewsIndexPage
 from community.accounts.permissions import can_enter_admin
 from home.models import HomePage
@@ -31,31 +30,46 @@ FRONT_DOORS: dict[str, type[BasePage]] = {
     "faq": FaqIndexPage,
     "news": NewsIndexPage,
 }
+TREE = ORDERS["tree"]
 
 
 def home_page(page: HomePage, request: HttpRequest) -> dict:
-    paths = front_door_paths(request)
-    topics = FaqTopicPage.objects.visible_to(request.user).best_in(current())
+    """One statement for all that lives on the home page."""
+    rows = rows_for(request)
+    kinds = [model.api_type for model in FRONT_DOORS.values()]
+    doors, news, works, topics = ask(
+        Question(rows.of_type(*kinds), TREE, len(kinds)),
+        news_cards.latest(rows, 3),
+        library_cards.latest(rows, 4),
+        Question(rows.of_type(FaqTopicPage.api_type), TREE, 6),
+    )
+    paths = _front_door_paths(doors)
     return {
-        "cards": [
-            {"value": card.value, "path": paths[card.value["target"]]}
-            for card in page.cards
-            if paths.get(card.value["target"])
-        ],
+        "details": lambda: {"cards": _door_cards(page, paths)},
         "paths": paths,
-        "news": latest_cards(request.user, 3),
-        "works": newest_work_cards(request.user, 4),
-        "topics": cards_of(list(topics.order_by("path")[:6]), request.user),
+        "doors": (*((row.row_id, row.version) for row in doors),),
+        "news": cards(news, news_cards.NewsCard),
+        "works": cards(works, library_cards.WorkCard),
+        "topics": cards(topics, TopicCard),
+        # The organisation's contact is among what machines are told here.
+        "head_shows": version_of(request),
     }
 
 
-def front_door_paths(request: HttpRequest) -> dict[str, str]:
+def _door_cards(page: HomePage, paths: dict[str, str]) -> list[dict]:
+    return [
+        {"value": card.value, "path": paths[card.value["target"]]}
+        for card in page.cards
+        if paths.get(card.value["target"])
+    ]
+
+
+def _front_door_paths(doors: list[Found]) -> dict[str, str]:
     """Addresses of the index pages in the reader's language, and of signing up."""
-    visible = Page.objects.live().filter(~hidden_from(request.user), alias_of=None)
-    best = best_pages(visible.type(*FRONT_DOORS.values()), current())
-    cards = cards_of(list(Page.objects.filter(pk__in=best)), request.user)
-    path_of = {card.page.cached_content_type.model_class(): card.path for card in cards}
-    paths = {name: path_of.get(model, "") for name, model in FRONT_DOORS.items()}
+    path_of = {row.type: row.path for row in doors}
+    paths = {
+        name: path_of.get(model.api_type, "") for name, model in FRONT_DOORS.items()
+    }
     return {**paths, "join": resolve_url("account_signup")}
 
 

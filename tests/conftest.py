@@ -9,7 +9,7 @@ from django.utils.translation import trans_real
 from wagtail.models import Site
 
 from cms import postgres
-from cms.core.rows.totals import forget_totals
+from cms.core.rows.memo import forget
 
 pytest_plugins = ["tests.plugin_database"]
 
@@ -31,7 +31,7 @@ def _catalogues() -> None:
 def _forget() -> None:
     """What is kept in the process must not pass from one test to the next."""
     cache.clear()
-    forget_totals()
+    forget()
     Site.clear_site_root_paths_cache()
 
 

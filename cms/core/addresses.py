@@ -9,12 +9,13 @@ because a translation is missing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
-from cms.core.languages import CODES, best
+from cms.core.languages import CODES, NAMES, best, current
 from cms.core.querysets import Viewer, hidden_from
 
 _STEP = Page.steplen
@@ -27,6 +28,24 @@ class Address:
 
     path: str
     locale: str
+
+
+def languages_of(text_locale: str, places: dict[str, Address]) -> dict[str, Any]:
+    """What templates are told of a page's languages; `places` by the reader's language."""
+    return {
+        "content_language": text_locale,
+        "is_fallback": text_locale != current(),
+        "languages_here": [
+            {
+                "code": code,
+                "name": NAMES[code],
+                "path": places[code].path,
+                "exists": places[code].locale == code,
+            }
+            for code in CODES
+            if code in places
+        ],
+    }
 
 
 def address_of(page: Page, code: str, user: Viewer) -> Address | None:

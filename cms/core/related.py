@@ -6,6 +6,7 @@ where it exists.
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,15 @@ class RelatedBlock(blocks.StreamBlock):
     page = PageReferenceBlock()
 
 
+def related_keys(value: Iterable[Any]) -> list[UUID]:
+    """Keys of the chosen things, each once, in order."""
+    chosen = [block.value for block in value if block.value is not None]
+    return list(dict.fromkeys(page.translation_key for page in chosen))
+
+
 def related_pages(value: Iterable[Any], user: Viewer) -> list[Page]:
     """The chosen things that this user may see, each in the best language, in order."""
-    chosen = [block.value for block in value if block.value is not None]
-    keys = dict.fromkeys(page.translation_key for page in chosen)
+    keys = related_keys(value)
     if not keys:
         return []
     visible = Page.objects.live().filter(~hidden_from(user), alias_of=None)

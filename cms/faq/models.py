@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
-from cms.core.related import RelatedBlock, related_references
+from cms.core.related import RelatedBlock, related_keys, related_references
 from cms.faq.querysets import FaqEntryQuerySet, FeedbackQuerySet
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
@@ -161,6 +161,10 @@ class FaqEntryPage(BasePage):
                 fields=["folded"], opclasses=["gin_trgm_ops"], name="faq_folded_words"
             )
         ]
+
+    @property
+    def row_related(self):
+        return related_keys(self.related)
 
     def row_facets(self, spot):
         topic = spot.parent()

@@ -18,16 +18,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
 
 from cms.core.languages import NAMES
 from cms.core.tables import defused
 from cms.faq.actions import mark_reviewed
-from cms.faq.cards import STEP
 from cms.faq.forms import ReportForm
 from cms.faq.models import FaqEntryPage, FaqFeedback, FaqTopicPage
 from cms.faq.permissions import can_publish, languages_edited_by
 
 COMMENTS = 3
+STEP = Page.steplen
 SORTS: dict[str, Callable[["Row"], Any]] = {
     "unhelpful": lambda row: (-row.no, row.share),
     "share": lambda row: (row.share, -row.total),

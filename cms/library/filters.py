@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.core import filters
 from cms.core.folding import query_words
 from cms.core.rows.reads import Rows
 from cms.library import identifiers
@@ -153,7 +154,4 @@ ROW_CONDITIONS: dict[str, Callable[[Rows, Any], Rows]] = {
 
 def narrowed(rows: Rows, asked: dict[str, Any]) -> Rows:
     """The rows that fit these cleaned values of the filter; empty values ask nothing."""
-    for name, value in asked.items():
-        if value not in (None, "", [], ()):
-            rows = ROW_CONDITIONS[name](rows, value)
-    return rows
+    return filters.narrowed(rows, asked, ROW_CONDITIONS)

@@ -1,5 +1,7 @@
 """What the library's pages show."""
 
+from functools import cache
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
@@ -7,16 +9,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from cms.core.cards import paging_of
+from cms.core.cards import cards, paging_of, rows_for, version_of
 from cms.core.downloads import private_file
+from cms.core.filters import fitting
 from cms.core.languages import CODES, current
 from cms.core.paging import page_through
 from cms.core.querysets import Viewer
-from cms.core.rows.circles import circles_of_request
-from cms.core.rows.reads import ORDERS, Found, Rows, content_version
+from cms.core.rows.reads import ORDERS
 from cms.core.rows.totals import total_of
-from cms.library.cards import related_cards, work_cards
-from cms.library.filters import WorkFilter, narrowed
+from cms.library.cards import WorkCard
+from cms.library.filters import ROW_CONDITIONS, WorkFilter
 from cms.library.models import LibraryIndexPage, LibraryItemPage, Work, WorkFile
 from cms.library.permissions import can_open_files
 
@@ -26,13 +28,8 @@ PAGE = 20  # works
 
 def work_list(page: LibraryIndexPage, request: HttpRequest) -> dict:
     screen = WorkFilter(request.GET, Work.objects.none(), request=request)
-    rows = Rows(current(), circles_of_request(request)).of_type(
-        LibraryItemPage.api_type
-    )
-    # With a wrong filter the reader keeps the form with its messages and sees no works.
-    rows = (
-        narrowed(rows, screen.form.cleaned_data) if screen.is_valid() else rows.none()
-    )
+    rows = rows_for(request).of_type(LibraryItemPage.api_type)
+    rows = fitting(rows, screen, ROW_CONDITIONS)
     try:
         found = page_through(rows.fetch, NEWEST, request.GET.get("cursor", ""), PAGE)
     except ValidationError as wrong:
@@ -40,19 +37,18 @@ def work_list(page: LibraryIndexPage, request: HttpRequest) -> dict:
     return {
         "filter": screen,
         "is_filtered": any(request.GET.get(name) for name in screen.filters),
-        "works": work_cards(_works(found.rows), request.user),
-        "total": total_of(rows, content_version()),
+        "works": cards(found.rows, WorkCard),
+        "total": total_of(rows, version_of(request)),
         "paging": paging_of(found, request.GET),
     }
 
 
-def _works(rows: list[Found]) -> list[Work]:
-    """The works of these rows, in their order."""
-    works = Work.objects.with_creators().in_bulk([row.number for row in rows])
-    return [works[row.number] for row in rows if row.number in works]
-
-
 def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
+    return {"details": cache(lambda: _record(page, request))}
+
+
+def _record(page: LibraryItemPage, request: HttpRequest) -> dict:
+    """What the page shows of the work; a dozen queries, whose result is kept as HTML."""
     work = Work.objects.with_whole_record().get(pk=page.work_id)
     titles = {title.locale: title.text for title in work.titles.all()}
     abstracts = {text.locale: text.text for text in work.abstracts.all()}
@@ -60,7 +56,7 @@ def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
     return {
         "work": work,
         "files": work.files.all() if can_open_files(request.user, work) else [],
-        "related": related_cards(work, request.user),
+        "related": _related(work, request),
         "abstract": abstracts.get(code, ""),
         "other_titles": [
             (c, titles[c]) for c in CODES if c in titles and titles[c] != page.title
@@ -70,6 +66,19 @@ def work_detail(page: LibraryItemPage, request: HttpRequest) -> dict:
         "editors": _people(work, "editor"),
         "translators": _people(work, "translator"),
     }
+
+
+def _related(work: Work, request: HttpRequest) -> list[tuple[str, WorkCard]]:
+    """(kind of relation, card) of the related works that this reader may see."""
+    relations = list(work.relations.all())
+    others = [relation.other.uid for relation in relations]
+    rows = rows_for(request).where("key = ANY(%s)", others)
+    found = {row.key: WorkCard(row) for row in rows.page(NEWEST, len(others))}
+    return [
+        (str(relation.get_kind_display()), found[relation.other.uid])
+        for relation in relations
+        if relation.other.uid in found
+    ]
 
 
 @require_safe

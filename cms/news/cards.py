@@ -1,32 +1,34 @@
 """News as lists show them, for every screen that lists news."""
 
-from django.utils import timezone
+from datetime import date
+from typing import Any
 
-from cms.core.cards import Card, cards_of
-from cms.core.languages import current
-from cms.core.querysets import ContentQuerySet, Viewer
+from cms.core.cards import Card, day_of
+from cms.core.rows.reads import ORDERS, Question, Rows
 from cms.news.models import NewsPage
 
+# In the database; the read model has its own order of the same name.
 NEWEST = ("-date", "-id")
 
 
-def pinned_cards(user: Viewer) -> list[Card]:
-    pinned = (
-        NewsPage.objects.visible_to(user)
-        .filter(pinned_until__gte=timezone.localdate())
-        .best_in(current())
-    )
-    return cards_of(list(with_pictures(pinned).order_by(*NEWEST)[:2]), user)
+class NewsCard(Card):
+    @property
+    def date(self) -> date | None:
+        return day_of(self.content["date"])
+
+    @property
+    def category(self) -> str:
+        return str(self.content["category"])
+
+    @property
+    def category_label(self) -> str:
+        labels = dict(NewsPage.Category.choices)
+        return str(labels.get(self.category, self.category))
+
+    @property
+    def image(self) -> dict[str, Any] | None:
+        return self.content["image"]
 
 
-def latest_cards(user: Viewer, number: int) -> list[Card]:
-    latest = NewsPage.objects.visible_to(user).best_in(current())
-    return cards_of(list(with_pictures(latest).order_by(*NEWEST)[:number]), user)
-
-
-def with_pictures(items: ContentQuerySet) -> ContentQuerySet:
-    return (
-        items.defer_streamfields()
-        .select_related("image")
-        .prefetch_related("image__renditions")
-    )
+def latest(rows: Rows, number: int) -> Question:
+    return Question(rows.of_type(NewsPage.api_type), ORDERS["newest"], number)

@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
-from cms.core.related import RelatedBlock, related_references
+from cms.core.related import RelatedBlock, related_keys, related_references
 from cms.core.renditions import image_representation
 
 OWN_TEXTS = ("title", "slug", "seo_title", "search_description")
@@ -178,6 +178,10 @@ class NewsPage(BasePage):
     @property
     def row_pinned_until(self):
         return self.pinned_until
+
+    @property
+    def row_related(self):
+        return related_keys(self.related)
 
     def row_facets(self, spot):
         return {f"category:{self.category}"}

@@ -2,45 +2,52 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from cms.core.cards import cards_of, paging_of
-from cms.core.languages import current
-from cms.core.paging import page_of
-from cms.news.cards import NEWEST, pinned_cards, with_pictures
-from cms.news.filters import NewsFilter
+from cms.core.cards import cards, paging_of, rows_for, version_of
+from cms.core.filters import fitting
+from cms.core.paging import page_through
+from cms.core.rows.memo import PerVersion
+from cms.core.rows.reads import ORDERS, Found, Rows
+from cms.news.cards import NewsCard
+from cms.news.filters import ROW_CONDITIONS, NewsFilter
 from cms.news.models import NewsIndexPage, NewsPage
+
+NEWEST = ORDERS["newest"]
+PAGE = 12  # items
+PINNED = 2
+OTHERS = 3
+_years: PerVersion[list[int]] = PerVersion(200)
 
 
 def news_list(page: NewsIndexPage, request: HttpRequest) -> dict:
-    items = NewsPage.objects.visible_to(request.user)
-    screen = NewsFilter(request.GET, items, request=request)
-    found = (screen.qs if screen.is_valid() else items.none()).best_in(current())
+    screen = NewsFilter(request.GET, NewsPage.objects.none(), request=request)
+    all_rows = rows_for(request).of_type(NewsPage.api_type)
+    rows = fitting(all_rows, screen, ROW_CONDITIONS)
     is_filtered = any(request.GET.get(name) for name in screen.filters)
-    pinned = [] if is_filtered else pinned_cards(request.user)
+    pinned = [] if is_filtered else _pinned(all_rows)
     if pinned:
-        found = found.exclude(
-            translation_key__in=[c.page.translation_key for c in pinned]
-        )
+        rows = rows.where("key <> ALL(%s)", [row.key for row in pinned])
     try:
-        rows = page_of(with_pictures(found), NEWEST, request.GET.get("cursor", ""), 12)
+        found = page_through(rows.fetch, NEWEST, request.GET.get("cursor", ""), PAGE)
     except ValidationError as wrong:
         raise Http404 from wrong
     return {
         "filter": screen,
         "is_filtered": is_filtered,
-        "pinned": [] if "cursor" in request.GET else pinned,
-        "items": cards_of(rows.rows, request.user),
-        "years": [day.year for day in items.dates("date", "year", order="DESC")],
+        "pinned": [] if "cursor" in request.GET else cards(pinned, NewsCard),
+        "items": cards(found.rows, NewsCard),
+        "years": _years.get(version_of(request), all_rows.signature, all_rows.years),
         "categories": NewsPage.Category.choices,
-        "paging": paging_of(rows, request.GET),
+        "paging": paging_of(found, request.GET),
     }
 
 
+def _pinned(rows: Rows) -> list[Found]:
+    return rows.pinned(timezone.localdate()).page(NEWEST, PINNED)
+
+
 def news_detail(page: NewsPage, request: HttpRequest) -> dict:
-    others = (
-        NewsPage.objects.visible_to(request.user)
-        .exclude(translation_key=page.translation_key)
-        .best_in(current())
-    )
-    latest = with_pictures(others).order_by(*NEWEST)[:3]
-    return {"others": cards_of(list(latest), request.user)}
+    rows = rows_for(request).of_type(NewsPage.api_type)
+    others = rows.where("key <> %s", page.translation_key).page(NEWEST, OTHERS)
+    return {"others": cards(others, NewsCard)}

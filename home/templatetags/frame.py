@@ -15,6 +15,7 @@ from wagtail.models import Page
 from cms.core.languages import current
 from cms.core.querysets import best_pages, hidden_from
 from cms.core.renditions import image_representation
+from cms.core.rows.reads import Found
 
 register = template.Library()
 
@@ -30,11 +31,20 @@ def trail(context: template.Context) -> list[dict[str, str]]:
     In the reader's language where it exists. Empty on the home page and without a page.
     Asks the database only for pages that stand deeper than the sections.
     """
+    above = context.get("above")
+    if above is not None:
+        return [_place(row) for row in above]
     page, request = context.get("page"), context.get("request")
     if page is None or request is None or page.depth <= HOME_DEPTH:
         return []
     home = {"title": _("Home"), "path": f"/{current()}/", "locale": current()}
     return [home, *_sections_above(page, request)]
+
+
+def _place(row: Found) -> dict[str, str]:
+    if row.path == f"/{current()}/":
+        return {"title": _("Home"), "path": row.path, "locale": current()}
+    return {"title": row.title, "path": row.path, "locale": row.text_locale}
 
 
 def _sections_above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
@@ -57,15 +67,6 @@ def _sections_above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
         }
         for found in pages
     ]
-
-
-@register.filter
-def page_of_kind(cards: Any, model_name: str) -> Any:
-    """The first card of the menu whose page is of this model, or None."""
-    for card in cards or ():
-        if card.page.cached_content_type.model == model_name:
-            return card
-    return None
 
 
 @register.simple_tag
@@ -92,10 +93,19 @@ def default_path(context: template.Context) -> str:
     The home page leads them to the language of their browser.
     """
     page = context.get("page")
-    if page is None or page.depth <= HOME_DEPTH:
-        return "/" if page else ""
+    if page is None:
+        return ""
+    if _is_home(context):
+        return "/"
     existing = [place for place in context["languages_here"] if place["exists"]]
     return existing[0]["path"] if existing else ""
+
+
+def _is_home(context: template.Context) -> bool:
+    row = context.get("row")
+    if row is not None:
+        return bool(row.path == f"/{current()}/")
+    return bool(context["page"].depth <= HOME_DEPTH)
 
 
 @register.simple_tag(takes_context=True)

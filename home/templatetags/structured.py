@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from cms.core.cards import Card
 from cms.core.feeds import plain_html, whole
 from cms.core.languages import NAMES
 from cms.core.renditions import image_representation
+from cms.faq.cards import EntryCard
 from home.templatetags.frame import canonical_path, data_block, static_url
 
 register = template.Library()
@@ -37,12 +37,12 @@ def answer_data(context: template.Context, page: Page, html: str) -> SafeString:
 
 
 @register.simple_tag
-def topic_data(page: Page, entries: list[Card]) -> SafeString | str:
+def topic_data(page: Page, entries: list[EntryCard]) -> SafeString | str:
     """A FAQPage with the questions of a topic and their short answers."""
     questions = [
         _question(
-            card.page.title,
-            format_html("<p>{}</p>", card.page.short_answer),
+            card.title,
+            format_html("<p>{}</p>", card.short_answer),
             card.path,
             card.locale,
         )

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from cms.core.rows.totals import forget_totals
+from cms.core.rows.memo import forget
 from home.models import StandardPage
 from tests.factories.many import MAKERS
 
@@ -22,7 +22,7 @@ def queries(client, address):
     """Number of queries of a first answer, with nothing kept from answers before."""
     cache.clear()
     Site.clear_site_root_paths_cache()
-    forget_totals()
+    forget()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200

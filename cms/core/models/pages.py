@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -14,15 +15,16 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from cms.core.addresses import Address, addresses
+from cms.core.addresses import Address, addresses, languages_of
 from cms.core.folding import fold_document
-from cms.core.languages import CODES, NAMES, chain, current
+from cms.core.languages import chain, current
 from cms.core.models.forms import BasePageForm
 from cms.core.querysets import ContentQuerySet, Viewer, hidden_from
 from cms.core.rows.projection import Spot
 from cms.core.rows.refresh import thing, together, touch
 from cms.core.text import plain_text
 
+SECTION_DEPTH = 3  # root, a home for each language, the sections
 # What saving a draft writes.
 DRAFT_FIELDS = {
     "draft_title",
@@ -64,6 +66,8 @@ class BasePage(Page):
     # template of the part that htmx swaps. Names, because models do not import views.
     screen: ClassVar[str] = ""
     fragment: ClassVar[str] = ""
+    # The page's row of the read model, for a screen that was reached by it.
+    row: ClassVar[Any] = None
     # Permissions whose holders are told more of such a page ('library.change_work').
     row_permissions: ClassVar[tuple[str, ...]] = ()
 
@@ -160,22 +164,8 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        code = self.locale.language_code
         places = self.all_addresses(request)
-        context |= {
-            "content_language": code,
-            "is_fallback": code != current(),
-            "languages_here": [
-                {
-                    "code": c,
-                    "name": NAMES[c],
-                    "path": places[c].path,
-                    "exists": places[c].locale == c,
-                }
-                for c in CODES
-                if c in places
-            ],
-        }
+        context |= languages_of(self.locale.language_code, places)
         if self.screen:
             context |= import_string(self.screen)(self, request)
         return context
@@ -238,6 +228,17 @@ class BasePage(Page):
     def row_facets(self, spot: Spot) -> set[str]:
         """'name:value' for each filter that finds the thing."""
         return set()
+
+    @property
+    def row_related(self) -> list[UUID]:
+        """Keys of the things that editors chose to follow this one, in their order."""
+        return []
+
+    @property
+    def row_menus(self) -> set[str]:
+        """The menus of every screen that the page stands in: 'menu:main'."""
+        is_section = self.show_in_menus and self.depth == SECTION_DEPTH
+        return {"menu:main"} if is_section else set()
 
     def row_words(self) -> str:
         """The folded text by which search finds the thing."""

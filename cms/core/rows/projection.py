@@ -180,7 +180,7 @@ class _Thing:
             "sort_title": page.row_sort_title(spot.code)[:255],
             "position": page.path[STEPS_OF_HOME:],
             "number": self.number,
-            "facets": sorted(page.row_facets(spot)),
+            "facets": _facets(page, spot),
             "shows": sorted(shown | shown_in_text),
             "published": page.first_published_at,
             "updated": page.row_updated,
@@ -221,6 +221,11 @@ class _Thing:
                         break
                     found[word] = None
         return sorted(found)
+
+
+def _facets(page: Any, spot: Spot) -> list[str]:
+    related = {f"see:{n:02}:{key}" for n, key in enumerate(page.row_related)}
+    return sorted(page.row_facets(spot) | page.row_menus | related)
 
 
 def dumps(value: Any) -> str:

@@ -15,12 +15,16 @@ from cms.core.folding import query_words
 from cms.core.rows.circles import Circles
 
 COLUMNS = (
-    "id", "key", "type", "locale", "text_locale", "path", "title", "sort_value",
+    "id", "page_id", "key", "type", "locale", "text_locale", "path", "title", "sort_value",
     "sort_title", "position", "number", "version", "envelope", "card",
     # The version of all content, read in the same snapshot as the row.
     "(SELECT value FROM core_contentversion WHERE id = 1)",
 )  # fmt: skip
-_WITH = {"whole": ("whole", "body"), "content": ("content", "body")}
+_WITH = {
+    "whole": ("whole", "body"),
+    "content": ("content", "body"),
+    "facets": ("array_to_string(facets, ' ')",),
+}
 # Sort keys by the name of an order. The last one tells equal things apart.
 ORDERS: dict[str, tuple[str, ...]] = {
     "newest": ("-sort_value", "-number"),
@@ -34,7 +38,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
 class Found(NamedTuple):
     """A row as it was read; the last two are '' unless they were asked for."""
 
-    id: int
+    row_id: int
+    page_id: int
     key: UUID
     type: str
     locale: str
@@ -51,6 +56,11 @@ class Found(NamedTuple):
     content_version: int
     text: str = ""
     body: str = ""
+
+    @property
+    def related(self) -> list[UUID]:
+        """Keys of what follows the thing, for a row that was read with its facets."""
+        return [UUID(one[7:]) for one in self.text.split() if one.startswith("see:")]
 
 
 @dataclass(frozen=True)
@@ -129,15 +139,15 @@ class Rows:
         text: str = "",
     ) -> list[Found]:
         """At most `limit` rows beyond `place`, the sort values of the row before them."""
-        where, values = self._where()
+        where, values = self.condition()
         if place is not None:
             names = ", ".join(key.lstrip("-") for key in order)
             marks = ", ".join(["%s"] * len(order))
             sign = "<" if order[0].startswith("-") else ">"
             where += f" AND ({names}) {sign} ({marks})"
             values = (*values, *place)
-        by = ", ".join(f"{k[1:]} DESC" if k.startswith("-") else k for k in order)
-        return self._read(f"{where} ORDER BY {by} LIMIT %s", (*values, limit), text)
+        rest = f"{where} ORDER BY {_by(order)} LIMIT %s"
+        return self._read(rest, (*values, limit), text)
 
     def fetch(
         self, order: Sequence[str], place: Sequence[Any] | None, number: int
@@ -146,12 +156,12 @@ class Rows:
         return self.page(order, number, place)
 
     def one(self, text: str = "") -> Found | None:
-        where, values = self._where()
+        where, values = self.condition()
         found = self._read(f"{where} LIMIT 1", values, text)
         return found[0] if found else None
 
     def count(self) -> int:
-        where, values = self._where()
+        where, values = self.condition()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT count(*) FROM core_contentrow WHERE {where}",  # noqa: S608
@@ -161,7 +171,7 @@ class Rows:
 
     def parents_among(self, keys: Sequence[UUID]) -> set[UUID]:
         """Those of these things below which these readers find something."""
-        where, values = self.where("parent = ANY(%s)", list(keys))._where()
+        where, values = self.where("parent = ANY(%s)", list(keys)).condition()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT DISTINCT parent FROM core_contentrow WHERE {where}",  # noqa: S608
@@ -169,10 +179,21 @@ class Rows:
             )
             return {row[0] for row in cursor.fetchall()}
 
+    def years(self) -> list[int]:
+        """The years of sort values that are dates (20260504), the latest first."""
+        where, values = self.condition()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT sort_value / 10000 AS year"  # noqa: S608
+                f" FROM core_contentrow WHERE {where} ORDER BY year DESC",
+                values,
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
+
     @property
-    def signature(self) -> tuple:
+    def signature(self) -> str:
         """The same for the same question, whoever of these circles asks it."""
-        return self._where()
+        return repr(self.condition())
 
     def _read(self, rest: str, values: Iterable[Any], text: str) -> list[Found]:
         names = ", ".join((*COLUMNS, *_WITH.get(text, ())))
@@ -183,11 +204,22 @@ class Rows:
             )
             return [Found(*row) for row in cursor.fetchall()]
 
-    def _where(self) -> tuple[str, tuple[Any, ...]]:
+    def condition(self) -> tuple[str, tuple[Any, ...]]:
+        """The WHERE of a statement and its values."""
         languages, of_languages = self._languages()
-        circles, of_circles = _circles(self.circles)
-        parts = [languages, *circles, *self.conditions]
+        circles, of_circles = self.circles_condition()
+        parts = [languages, circles, *self.conditions]
         return " AND ".join(parts), (*of_languages, *of_circles, *self.values)
+
+    def circles_condition(self) -> tuple[str, tuple[Any, ...]]:
+        """That a row is for these readers."""
+        if not self.circles:
+            return "needs = '{}'", ()
+        own = sorted(self.circles)
+        return (
+            "needs <@ %s::varchar[] AND NOT excludes && %s::varchar[]",
+            (own, own),
+        )
 
     def _languages(self) -> tuple[str, tuple[Any, ...]]:
         if self.fallbacks is None:
@@ -203,14 +235,38 @@ class Rows:
         return f"({' OR '.join(parts)})", tuple(values)
 
 
-def _circles(circles: Circles) -> tuple[list[str], tuple[Any, ...]]:
-    if not circles:
-        return ["needs = '{}'"], ()
-    own = sorted(circles)
-    return (
-        ["needs <@ %s::varchar[]", "NOT excludes && %s::varchar[]"],
-        (own, own),
-    )
+@dataclass(frozen=True)
+class Question:
+    """The first `limit` rows in this order."""
+
+    rows: Rows
+    order: tuple[str, ...]
+    limit: int
+
+
+def ask(*questions: Question) -> list[list[Found]]:
+    """The answers to several questions in one statement."""
+    names = ", ".join(COLUMNS)
+    parts, values = [], []
+    for number, question in enumerate(questions):
+        where, of_where = question.rows.condition()
+        by = _by(question.order)
+        parts.append(
+            f"(SELECT {number}, row_number() OVER (ORDER BY {by}) AS place, {names}"  # noqa: S608
+            f" FROM core_contentrow WHERE {where} ORDER BY {by} LIMIT %s)"
+        )
+        values += [*of_where, question.limit]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), tuple(values))
+        found = sorted(cursor.fetchall(), key=lambda row: row[:2])
+    return [
+        [Found(*row[2:]) for row in found if row[0] == number]
+        for number in range(len(questions))
+    ]
+
+
+def _by(order: Sequence[str]) -> str:
+    return ", ".join(f"{k[1:]} DESC" if k.startswith("-") else k for k in order)
 
 
 def content_version() -> int:

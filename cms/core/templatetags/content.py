@@ -4,10 +4,11 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from cms.core.cards import Card, cards_of
+from cms.core.cards import Card, rows_for
 from cms.core.references import page_reference
-from cms.core.related import related_pages
+from cms.core.related import related_keys
 from cms.core.rich_text import to_html
+from cms.core.rows.reads import ORDERS
 
 register = template.Library()
 
@@ -27,12 +28,10 @@ def reference(page):
 
 @register.simple_tag(takes_context=True)
 def related_cards(context: template.Context, page: Page) -> list[Card]:
-    """Cards of what editors chose to follow this page, each in the best language.
-
-    One query for each kind of page among them, however many there are.
-    """
-    user = context["request"].user
-    chosen = related_pages(page.related, user)
-    whole = Page.objects.filter(pk__in=[one.pk for one in chosen]).specific()
-    by_key = {one.translation_key: one for one in whole}
-    return cards_of([by_key[one.translation_key] for one in chosen], user)
+    """Cards of what editors chose to follow this page, each in the best language."""
+    keys = page.row.related if page.row is not None else related_keys(page.related)
+    if not keys:
+        return []
+    rows = rows_for(context["request"]).where("key = ANY(%s)", list(keys))
+    found = {row.key: Card(row) for row in rows.page(ORDERS["added"], len(keys))}
+    return [found[key] for key in keys if key in found]

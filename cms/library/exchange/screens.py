@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cms.core.cards import Card, rows_for
 from cms.core.languages import CODES, NAMES, current
-from cms.library.cards import work_cards
 from cms.library.citations import STYLES, cite
 from cms.library.formats import FORMATS
 from cms.library.models import Work
@@ -30,6 +30,6 @@ def citations(request: HttpRequest, uid: str) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "library/_citations.html", context)
-    cards = work_cards([work], request.user)
-    context["card"] = cards[0].card if cards else None
+    row = rows_for(request).where("key = %s", work.uid).one()
+    context["card"] = Card(row) if row else None
     return render(request, "library/citations.html", context)

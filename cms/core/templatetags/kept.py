@@ -1,0 +1,54 @@
+"""`{% kept "card" card level %} … {% endkept %}`: HTML kept under what it shows.
+
+The words after the name say what the piece shows: a row or a card stands for its id and
+version, anything else for itself. When one of them is None (a preview, which has no
+row), or two readers could be shown something else, nothing is kept: what stands inside
+must be the same for everybody who is given these rows. A function in the context named
+`details` gives more context, which is asked for only when the piece is made.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core.languages import current
+from cms.core.rows.memo import kept, part_of_name
+
+register = template.Library()
+
+
+class KeptNode(template.Node):
+    def __init__(self, nodelist: NodeList, words: list[FilterExpression]) -> None:
+        self.nodelist, self.words = nodelist, words
+
+    def render(self, context: template.Context) -> SafeString:
+        shown = [word.resolve(context) for word in self.words]
+        if any(part is None for part in shown):
+            return self._made(context)
+        # Dates are told as "today" and "yesterday".
+        name = (current(), timezone.localdate(), *map(part_of_name, shown))
+        text = kept.get(name)
+        if text is None:
+            text = self._made(context)
+            kept.keep(name, str(text))
+        return mark_safe(text)  # noqa: S308 (a template made it)
+
+    def _made(self, context: template.Context) -> SafeString:
+        with context.push(**_details(context)):
+            return self.nodelist.render(context)
+
+
+def _details(context: template.Context) -> dict[str, Any]:
+    details = context.get("details")
+    return {} if details is None else dict(details())
+
+
+@register.tag("kept")
+def do_kept(parser: Parser, token: Token) -> KeptNode:
+    _tag, *words = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, [parser.compile_filter(word) for word in words])
