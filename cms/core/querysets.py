@@ -7,7 +7,6 @@ from django.db.models.functions import Left, Length
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from cms.core.folding import query_words
 from cms.core.languages import chain
 
 Viewer = AbstractBaseUser | AnonymousUser
@@ -30,13 +29,6 @@ class ContentQuerySet(PageQuerySet):
         Call it after every filter that decides which pages exist for the reader.
         """
         return self.model._default_manager.filter(pk__in=best_pages(self, code))
-
-    def matching(self, text: str) -> "ContentQuerySet":
-        """Pages whose folded text holds every word of the query."""
-        found = self
-        for word in query_words(text):
-            found = found.filter(folded__contains=word)
-        return found
 
 
 def best_pages(pages: PageQuerySet, code: str) -> PageQuerySet:

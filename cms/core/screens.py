@@ -68,6 +68,9 @@ class _LazyPage(SimpleLazyObject):
         )
         self.__dict__["row"] = row
 
+    def __bool__(self) -> bool:
+        return True
+
     @property
     def title(self) -> str:
         return str(self.row.title)

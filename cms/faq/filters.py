@@ -8,18 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.rows.reads import Rows
-from cms.faq.models import FaqEntryPage, FaqTopicPage
+from cms.faq.models import FaqEntryPage
 
 MAX_QUERY_LENGTH = 256
 
 
 class FaqEntryFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label=_("Search"), method="filter_text", max_length=MAX_QUERY_LENGTH
-    )
-    topic = django_filters.UUIDFilter(
-        label=_("Topic"), method="filter_topic", widget=forms.HiddenInput
-    )
+    q = django_filters.CharFilter(label=_("Search"), max_length=MAX_QUERY_LENGTH)
+    topic = django_filters.UUIDFilter(label=_("Topic"), widget=forms.HiddenInput)
     audience = django_filters.ChoiceFilter(
         label=_("For whom"),
         choices=FaqEntryPage.Audience.choices,
@@ -28,23 +24,12 @@ class FaqEntryFilter(django_filters.FilterSet):
     country = django_filters.CharFilter(
         label=_("Country"),
         max_length=2,
-        method="filter_country",
         widget=forms.HiddenInput,
     )
 
     class Meta:
         model = FaqEntryPage
         fields: list[str] = []
-
-    def filter_text(self, entries, name, value):
-        return entries.with_any_edition_matching(value)
-
-    def filter_topic(self, entries, name, key):
-        topics = FaqTopicPage.objects.visible_to(self.request.user)
-        return entries.below(topics.filter(translation_key=key))
-
-    def filter_country(self, entries, name, code):
-        return entries.filter(country__in=["", code.upper()])
 
 
 def _for_country(rows: Rows, code: str) -> Rows:

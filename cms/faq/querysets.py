@@ -29,11 +29,6 @@ class FaqEntryQuerySet(ContentQuerySet):
             inside |= Q(path__startswith=path)
         return self.filter(inside)
 
-    def with_any_edition_matching(self, text: str) -> "FaqEntryQuerySet":
-        """Entries that hold the words in one of their languages, which need not be ours."""
-        keys = self.matching(text).values("translation_key")
-        return self.filter(translation_key__in=keys)
-
     def live_sources(self) -> "FaqEntryQuerySet":
         """One published page for each entry: the source language's, where it is known."""
         is_source = Exists(

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
 from cms.core.cards import cards, paging_of, rows_for, version_of
-from cms.core.filters import fitting
+from cms.core.filters import filter_context, fitting
 from cms.core.paging import page_through
 from cms.core.rows.reads import ORDERS
 from cms.core.rows.totals import total_of
@@ -30,8 +30,7 @@ def entry_list(page: FaqIndexPage, request: HttpRequest) -> dict:
         raise Http404 from wrong
     topics = all_rows.of_type(FaqTopicPage.api_type).page(TREE, MOST_TOPICS)
     return {
-        "filter": screen,
-        "is_filtered": any(request.GET.get(name) for name in screen.filters),
+        **filter_context(screen, request),
         "groups": groups_of(cards(found.rows, EntryCard), cards(topics, TopicCard)),
         "total": total_of(rows, version_of(request)),
         "paging": paging_of(found, request.GET),

@@ -4,22 +4,10 @@ The record itself is open to everyone who sees it.
 """
 
 from django.contrib.auth.models import PermissionsMixin
-from django.db.models import Q
-from django.utils import timezone
 
 from cms.core.querysets import Viewer
 from cms.library.models import Work
 from cms.library.models.pages import KEEPS_RECORDS
-
-
-def openable_by(user: Viewer) -> Q:
-    """The condition of `can_open_files`, for lists."""
-    if isinstance(user, PermissionsMixin) and user.has_perm("library.change_work"):
-        return Q()
-    access = Work.Access
-    opened = Q(access=access.EMBARGO, embargo_until__lte=timezone.localdate())
-    members = Q(access=access.MEMBERS) if user.is_authenticated else Q(pk__in=[])
-    return Q(access=access.OPEN) | opened | members
 
 
 def can_open_files(user: Viewer, work: Work) -> bool:

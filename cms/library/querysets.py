@@ -1,6 +1,5 @@
 """Reads of works and subjects."""
 
-from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -8,24 +7,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from cms.core.folding import fold_document, query_words
+from cms.core.folding import fold_document
 from cms.core.querysets import ContentQuerySet, Viewer
 
 
 class SubjectQuerySet(models.QuerySet):
     def with_labels(self) -> "SubjectQuerySet":
         return self.prefetch_related("labels")
-
-    def with_descendants(self, code: str) -> list[int]:
-        """Ids of the subject with this code and of all below it (one query)."""
-        rows = list(self.values_list("pk", "parent_id", "code"))
-        found = {pk for pk, _parent, own in rows if own == code}
-        grown = True
-        while grown:
-            below = {pk for pk, parent, _code in rows if parent in found} - found
-            grown = bool(below)
-            found |= below
-        return sorted(found)
 
 
 class WorkFileQuerySet(models.QuerySet):
@@ -62,34 +50,6 @@ class WorkQuerySet(models.QuerySet):
     def visible_to(self, user: Viewer) -> "WorkQuerySet":
         """Works that are not withdrawn and have a page which this user may open."""
         return self.filter(Exists(self._pages_of(user)), withdrawn_at=None)
-
-    def in_language(self, code: str, user: Viewer) -> "WorkQuerySet":
-        """Works with a page in this language."""
-        pages = self._pages_of(user).filter(locale__language_code=code)
-        return self.filter(Exists(pages))
-
-    def matching(self, text: str, user: Viewer) -> "WorkQuerySet":
-        """Works of which one page, in any language, holds every word of the query."""
-        found = self
-        words = query_words(text)
-        if words:
-            pages = self._pages_of(user)
-            for word in words:
-                pages = pages.filter(folded__contains=word)
-            found = found.filter(Exists(pages))
-        return found
-
-    def with_contributor(self, name: str) -> "WorkQuerySet":
-        """Works with a person or organisation whose name holds every word of `name`."""
-        people = apps.get_model("library", "WorkContributor").objects.all()
-        for word in query_words(name):
-            people = people.filter(folded__contains=word)
-        return self.filter(Exists(people.filter(work=OuterRef("pk"))))
-
-    def updated_since(self, moment: datetime, user: Viewer) -> "WorkQuerySet":
-        """Works whose record, or a page of which, changed at this moment or later."""
-        pages = self._pages_of(user).filter(last_published_at__gte=moment)
-        return self.filter(Q(updated_at__gte=moment) | Q(Exists(pages)))
 
     def with_creators(self) -> "WorkQuerySet":
         """What a card shows of the record."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.cards import cards, paging_of, rows_for, version_of
 from cms.core.downloads import private_file
-from cms.core.filters import fitting
+from cms.core.filters import filter_context, fitting
 from cms.core.languages import CODES, current
 from cms.core.paging import page_through
 from cms.core.querysets import Viewer
@@ -35,8 +35,7 @@ def work_list(page: LibraryIndexPage, request: HttpRequest) -> dict:
     except ValidationError as wrong:
         raise Http404 from wrong
     return {
-        "filter": screen,
-        "is_filtered": any(request.GET.get(name) for name in screen.filters),
+        **filter_context(screen, request),
         "works": cards(found.rows, WorkCard),
         "total": total_of(rows, version_of(request)),
         "paging": paging_of(found, request.GET),

@@ -21,9 +21,7 @@ class YearFilter(django_filters.Filter):
 
 
 class NewsFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label=_("Search"), method="filter_text", max_length=MAX_QUERY_LENGTH
-    )
+    q = django_filters.CharFilter(label=_("Search"), max_length=MAX_QUERY_LENGTH)
     category = django_filters.ChoiceFilter(
         label=_("Category"),
         choices=NewsPage.Category.choices,
@@ -34,10 +32,6 @@ class NewsFilter(django_filters.FilterSet):
     class Meta:
         model = NewsPage
         fields: list[str] = []
-
-    def filter_text(self, items, name, value):
-        keys = items.matching(value).values("translation_key")
-        return items.filter(translation_key__in=keys)
 
 
 def _in_year(rows: Rows, year: int) -> Rows:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from cms.core.cards import cards, paging_of, rows_for, version_of
-from cms.core.filters import fitting
+from cms.core.filters import filter_context, fitting
 from cms.core.paging import page_through
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.reads import ORDERS, Found, Rows
@@ -24,8 +24,8 @@ def news_list(page: NewsIndexPage, request: HttpRequest) -> dict:
     screen = NewsFilter(request.GET, NewsPage.objects.none(), request=request)
     all_rows = rows_for(request).of_type(NewsPage.api_type)
     rows = fitting(all_rows, screen, ROW_CONDITIONS)
-    is_filtered = any(request.GET.get(name) for name in screen.filters)
-    pinned = [] if is_filtered else _pinned(all_rows)
+    shown = filter_context(screen, request)
+    pinned = [] if shown["is_filtered"] else _pinned(all_rows)
     if pinned:
         rows = rows.where("key <> ALL(%s)", [row.key for row in pinned])
     try:
@@ -33,8 +33,7 @@ def news_list(page: NewsIndexPage, request: HttpRequest) -> dict:
     except ValidationError as wrong:
         raise Http404 from wrong
     return {
-        "filter": screen,
-        "is_filtered": is_filtered,
+        **shown,
         "pinned": [] if "cursor" in request.GET else cards(pinned, NewsCard),
         "items": cards(found.rows, NewsCard),
         "years": _years.get(version_of(request), all_rows.signature, all_rows.years),

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 from cms.core.languages import CODES
 from cms.core.rows.refresh import thing, touch
 from home.actions.editorial import found_editorial_groups
-from home.models import HomePage
+from home.models import HomePage, SiteContact
 
 # The same in every installation, so that the home's key in the API never changes.
 HOME_KEY = uuid.UUID("6f1d6a4e-3a0c-5a53-9a39-0d8a1b5a7c11")
@@ -29,6 +29,8 @@ def found_site() -> dict[str, HomePage]:
     touch(thing(HOME_KEY))
     _remove_welcome_page(root)
     found_editorial_groups(homes)
+    # Wagtail would make it while the first page is read.
+    SiteContact.for_site(Site.objects.get(is_default_site=True))
     return homes
 
 

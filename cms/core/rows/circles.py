@@ -48,10 +48,13 @@ def _let_in(restriction: PageViewRestriction) -> Circles:
 
 
 def circles_of_request(request: HttpRequest) -> Circles:
-    """The asker's circles; without a session cookie nothing is asked or remembered."""
+    """The asker's circles, asked once; without a session cookie nothing is asked."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return NOBODY
-    return circles_of(request.user)
+    known: Circles | None = request.__dict__.get("_circles")
+    if known is None:
+        known = request.__dict__["_circles"] = circles_of(request.user)
+    return known
 
 
 def circles_of(user: Any) -> Circles:

@@ -44,13 +44,13 @@ class Subject(ClusterableModel):
     def save(self, *args, **kwargs):
         with together():
             super().save(*args, **kwargs)
-            touch(f"subject:{self.pk}")
+            touch(f"subject:{self.pk}", "version")  # the filter lists all of them
 
     def delete(self, *args, **kwargs):
         number = self.pk
         with together():
             deleted = super().delete(*args, **kwargs)
-            touch(f"subject:{number}")
+            touch(f"subject:{number}", "version")
         return deleted
 
     def label_in(self, code: str) -> str:
@@ -82,4 +82,4 @@ class SubjectLabel(models.Model):
     def save(self, *args, **kwargs):
         with together():
             super().save(*args, **kwargs)
-            touch(f"subject:{self.subject_id}")
+            touch(f"subject:{self.subject_id}", "version")
