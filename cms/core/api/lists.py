@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cms.core.api import answers, parameters
+from cms.core.api.negotiation import Negotiation
 from cms.core.paging import PageOfRows, page_through
 from cms.core.rows.circles import Circles, circles_of_request
 from cms.core.rows.reads import ORDERS, Found, Rows, content_version
@@ -23,6 +24,7 @@ class ContentEndpoint(APIView):
     """A public read. Knows its parameters; an unknown one is a 400 that names them."""
 
     http_method_names = ["get", "head", "options"]
+    content_negotiation_class = Negotiation
     parameters: tuple[str, ...] = ("locale",)
     # What `expand` may name here.
     expansions: ClassVar[tuple[str, ...]] = ()
@@ -48,9 +50,15 @@ class ContentEndpoint(APIView):
         return Rows(self.locale, self.circles, self.fallbacks)
 
     def tag(self, request: Request, version: int) -> str:
-        """The same address, asked by the same circles, at the same version of content."""
+        """The same address, asked by the same circles, at the same version of content.
+
+        Each representation of it has a tag of its own.
+        """
         address = request._request.get_full_path()
-        return answers.etag(settings.SITE_URL, address, version, *sorted(self.circles))
+        asked = request.accepted_media_type
+        return answers.etag(
+            settings.SITE_URL, address, asked, version, *sorted(self.circles)
+        )
 
     def unchanged(self, request: Request) -> HttpResponse | None:
         """304 when the asker has the answer of this version already; asked first."""
