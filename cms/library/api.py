@@ -1,9 +1,8 @@
 """The library's endpoints: works and subjects."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -11,10 +10,16 @@ from rest_framework.response import Response
 
 from cms.core.api import parameters
 from cms.core.api.lists import ContentEndpoint, ListEndpoint
-from cms.core.api.schema import ITEM_PARAMETERS, LOCALE, list_of, list_parameters
+from cms.core.api.parameters import ITEM_PARAMETERS as DETAIL_PARAMETERS
+from cms.core.api.schema import (
+    ITEM_PARAMETERS,
+    LOCALE,
+    expand_parameter,
+    list_of,
+    list_parameters,
+)
 from cms.core.api.views import one_answer
-from cms.core.languages import best
-from cms.core.rows.reads import ORDERS
+from cms.core.rows.reads import ORDERS, Found
 from cms.library.exchange.negotiated import (
     DETAIL_RENDERERS,
     FILES,
@@ -24,15 +29,16 @@ from cms.library.exchange.negotiated import (
     list_answer,
     work_answer,
 )
+from cms.library.expansions import RELATIONS, SUBJECTS, WORK, expanded_works
 from cms.library.filters import ROW_CONDITIONS, WorkFilter
-from cms.library.models import Subject, Work
+from cms.library.models import Subject
+from cms.library.representation import subject_representation
 from cms.library.serializers import (
     SubjectSerializer,
     WorkDetailSerializer,
-    WorkSerializer,
+    WorkItemSerializer,
 )
 
-WORK = "work"
 JSON = "application/json"
 
 
@@ -42,7 +48,8 @@ class WorkList(ListEndpoint):
     renderer_classes = LIST_RENDERERS
     filterset = WorkFilter
     conditions = ROW_CONDITIONS
-    expansions = ("body",)
+    expansions = ("body", RELATIONS, SUBJECTS)
+    texts: ClassVar[dict[str, str]] = {"body": "content", RELATIONS: "whole"}
     orders: ClassVar[dict[str, str]] = {
         "-issued": "newest",
         "issued": "oldest",
@@ -53,7 +60,7 @@ class WorkList(ListEndpoint):
     @extend_schema(
         operation_id="library_works_list",
         parameters=list_parameters(orders, WorkFilter, expansions=expansions),
-        responses={(200, JSON): list_of(WorkSerializer), **FILES},
+        responses={(200, JSON): list_of(WorkItemSerializer), **FILES},
     )
     def get(self, request: Request) -> HttpResponse:
         """Works of the library, the newest first.
@@ -67,6 +74,9 @@ class WorkList(ListEndpoint):
         parameters.refuse_unknown(request, tuple(known))
         return self.records(request)
 
+    def expand(self, request: Request, rows: list[Found]) -> list[Found]:
+        return expanded_works(self, rows, request.user, in_list=True)
+
     def records(self, request: Request) -> HttpResponse:
         limit = parameters.asked_limit(request)
         order = ORDERS[parameters.asked_order(request, self.orders)]
@@ -79,12 +89,13 @@ class WorkList(ListEndpoint):
 
 
 class WorkDetail(ContentEndpoint):
-    parameters: ClassVar[tuple[str, ...]] = ("locale", "fallback", "fields")
+    parameters: ClassVar[tuple[str, ...]] = DETAIL_PARAMETERS
+    expansions = (RELATIONS, SUBJECTS)
     renderer_classes = DETAIL_RENDERERS
 
     @extend_schema(
         operation_id="library_works_retrieve",
-        parameters=ITEM_PARAMETERS,
+        parameters=[*ITEM_PARAMETERS, expand_parameter(expansions)],
         responses={(200, JSON): WorkDetailSerializer, **TEXTS},
     )
     def get(self, request: Request, uid: UUID) -> HttpResponse:
@@ -99,6 +110,9 @@ class WorkDetail(ContentEndpoint):
             self, request, uid, "whole", types=("library-item",), kind=WORK
         )
 
+    def expand(self, request: Request, rows: list[Found]) -> list[Found]:
+        return expanded_works(self, rows, request.user, in_list=False)
+
 
 class SubjectList(ContentEndpoint):
     @extend_schema(
@@ -108,20 +122,5 @@ class SubjectList(ContentEndpoint):
     )
     def get(self, request: Request) -> Response:
         """The subjects as a tree (`parent`), with labels and numbers of works."""
-        visible = Work.objects.visible_to(request.user).values("pk")
-        counted = Count("works", filter=Q(works__in=visible), distinct=True)
-        subjects = Subject.objects.with_labels().select_related("parent")
-        rows = subjects.annotate(number=counted).order_by("code")
-        return Response([subject_representation(s, self.locale) for s in rows])
-
-
-def subject_representation(subject: Subject, code: str) -> dict[str, Any]:
-    labels = {label.locale: label.text for label in subject.labels.all()}
-    return {
-        "code": subject.code,
-        "label": subject.label_in(code),
-        "locale": best(code, labels) or code,
-        "labels": labels,
-        "parent": subject.parent.code if subject.parent else None,
-        "works": subject.number,
-    }
+        subjects = Subject.objects.with_numbers(request.user).order_by("code")
+        return Response([subject_representation(s, self.locale) for s in subjects])
