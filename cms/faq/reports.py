@@ -77,7 +77,23 @@ def helpfulness(request: HttpRequest) -> HttpResponse:
         return _csv(rows)
     query = request.GET.copy()
     query["export"] = "csv"
-    context = {"form": form, "rows": rows, "csv_query": query.urlencode()}
+    context = {
+        "title": _("Was it helpful?"),
+        "icon": "help",
+        "columns": [
+            _("Question"),
+            _("Language"),
+            _("Helpful"),
+            _("Not helpful"),
+            _("Share of helpful"),
+            _("Last answer"),
+            _("Latest comments"),
+        ],
+        "nothing": _("No reader has answered yet, or none fits this choice."),
+        "form": form,
+        "rows": rows,
+        "csv_query": query.urlencode(),
+    }
     return render(request, "faq/admin/helpfulness.html", context)
 
 
@@ -169,7 +185,21 @@ def reviews(request: HttpRequest) -> HttpResponse:
         }
         for entry in entries
     ]
-    return render(request, "faq/admin/reviews.html", {"rows": rows})
+    context = {
+        "title": _("Overdue reviews"),
+        "icon": "time",
+        "columns": [
+            _("Question"),
+            _("Topic"),
+            _("Last reviewed"),
+            _("Due"),
+            _("Responsible"),
+            _("Review"),
+        ],
+        "nothing": _("Every answer has been reviewed in time."),
+        "rows": rows,
+    }
+    return render(request, "faq/admin/reviews.html", context)
 
 
 @require_POST
