@@ -15,7 +15,7 @@ from psycopg import conninfo, sql
 
 from bench.measure import cpu_seconds
 from bench.servers import BASE_DIR, StartError, environment
-from cms import embedded_place, postgres
+from cms import embedded_server, postgres
 from cms.settings import env
 
 # Any number: with the name of a database it locks that database for one run.
@@ -70,7 +70,7 @@ def database(name: str, load: Load | None = None) -> Iterator[Database]:
 def _address() -> dict[str, Any]:
     url = env.text("DATABASE_URL", default="")
     if not url:
-        return embedded_place.address("postgres")
+        return embedded_server.address("postgres")
     return conninfo.conninfo_to_dict(url)
 
 

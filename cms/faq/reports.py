@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -67,6 +68,19 @@ def languages_or_refusal(request: HttpRequest) -> list[str]:
     return codes
 
 
+def _header(title: str, icon: str) -> dict[str, Any]:
+    """The narrow header that Wagtail's own screens have."""
+    home = {
+        "url": reverse("wagtailadmin_home"),
+        "label": _("Home"),
+    }
+    return {
+        "header_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [home, {"url": "", "label": title}],
+    }
+
+
 @require_safe
 def helpfulness(request: HttpRequest) -> HttpResponse:
     """“Was it helpful?”: counts and latest comments of each text, also as CSV."""
@@ -78,8 +92,7 @@ def helpfulness(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query["export"] = "csv"
     context = {
-        "title": _("Was it helpful?"),
-        "icon": "help",
+        **_header(_("Was it helpful?"), "help"),
         "columns": [
             _("Question"),
             _("Language"),
@@ -186,8 +199,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         for entry in entries
     ]
     context = {
-        "title": _("Overdue reviews"),
-        "icon": "time",
+        **_header(_("Overdue reviews"), "time"),
         "columns": [
             _("Question"),
             _("Topic"),
