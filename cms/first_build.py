@@ -12,7 +12,7 @@ import psycopg
 from django.db import connections
 from psycopg import sql
 
-from cms import embedded_server
+from cms import embedded_place
 
 UNFINISHED = "diaspora_unfinished"
 SECONDS_TO_LEAVE = 10
@@ -32,7 +32,7 @@ def build_aside(build: Callable[[], object]) -> None:
     settings = connections["default"].settings_dict
     name = settings["NAME"]
     with psycopg.connect(
-        **embedded_server.address("postgres"), autocommit=True
+        **embedded_place.address("postgres"), autocommit=True
     ) as server:
         _run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", UNFINISHED)
         _run(server, "CREATE DATABASE {}", UNFINISHED)

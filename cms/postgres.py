@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from fasteners import InterProcessLock, InterProcessReaderWriterLock
 from psycopg import conninfo
 
-from cms import embedded_server
+from cms import embedded_place, embedded_server
 from cms.embedded_server import ServerError
 from cms.settings import env
 
@@ -38,7 +38,7 @@ def database_settings(url: str) -> dict[str, Any]:
     long, a transaction may idle six times as long, and each thread keeps its connection
     for a minute. Raises ImproperlyConfigured for an address that libpq cannot read.
     """
-    parts = _parts_of(url) if url else embedded_server.address()
+    parts = _parts_of(url) if url else embedded_place.address()
     limit = env.number("STATEMENT_TIMEOUT", default=5)
     options = {"connect_timeout": 3}
     if limit:
@@ -79,7 +79,7 @@ def check_connection() -> None:
     15 (the oldest version the project is tested with).
     """
     url = env.text("DATABASE_URL", default="")
-    parts = _parts_of(url) if url else embedded_server.address()
+    parts = _parts_of(url) if url else embedded_place.address()
     try:
         with psycopg.connect(**{"connect_timeout": 3} | parts) as connection:
             major = connection.info.server_version // 10_000
@@ -102,7 +102,7 @@ def ensure_server(*, durable: bool = True) -> None:
     """
     if env.text("DATABASE_URL", default="") or os.getpid() in _in_use:
         return
-    place = embedded_server.place()
+    place = embedded_place.place()
     place.make_parent()
     with InterProcessLock(place.beside("lock")):
         users = InterProcessReaderWriterLock(place.beside("users"))
@@ -121,7 +121,7 @@ def _leave() -> None:
     users = _in_use.pop(os.getpid(), None)
     if users is None:
         return
-    place = embedded_server.place()
+    place = embedded_place.place()
     with InterProcessLock(place.beside("lock")):
         users.release_read_lock()
         if users.acquire_write_lock(blocking=False):
@@ -132,7 +132,7 @@ def _leave() -> None:
 def stop_server() -> None:
     """Stop the embedded server, whoever uses it. Does nothing when it is not up."""
     users = _in_use.pop(os.getpid(), None)
-    place = embedded_server.place()
+    place = embedded_place.place()
     if not place.data.exists():
         return
     with InterProcessLock(place.beside("lock")):
@@ -144,7 +144,7 @@ def stop_server() -> None:
 def remove_server() -> None:
     """Stop the embedded server and delete its data. Nothing asks whether it is meant."""
     stop_server()
-    place = embedded_server.place()
+    place = embedded_place.place()
     for folder in (place.data, place.beside("new")):
         shutil.rmtree(folder, ignore_errors=True)
     place.beside("password").unlink(missing_ok=True)

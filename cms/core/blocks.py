@@ -1,7 +1,6 @@
 """StreamField blocks. Each has a template and an API representation.
 
-The API representation is read under the language of the page (see `cms.core.api`), so
-that links in it point into the language of the text that holds them.
+That is read under the language of the page, so links in it point into that language.
 """
 
 from typing import Any
@@ -17,9 +16,14 @@ from cms.core.embeds import HOSTS, player_address
 from cms.core.references import page_reference
 from cms.core.renditions import image_representation
 from cms.core.rich_text import to_html
+from cms.core.text import table_rows
 
 INLINE = ["bold", "italic", "link", "document-link"]
 BASIC = [*INLINE, "ol", "ul"]
+
+
+def _refusal(name: str, message: Any) -> blocks.StructBlockValidationError:
+    return blocks.StructBlockValidationError({name: ValidationError(message)})
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -135,10 +139,7 @@ class TableBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         widths = {len(row) for row in table_rows(cleaned["cells"])}
         if len(widths) != 1:
-            message = _("Every row needs the same number of cells.")
-            raise blocks.StructBlockValidationError(
-                block_errors={"cells": ValidationError(message)}
-            )
+            raise _refusal("cells", _("Every row needs the same number of cells."))
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict:
@@ -184,9 +185,7 @@ class VideoBlock(blocks.StructBlock):
             message = _("Only films from these sites can be shown: %(hosts)s.") % {
                 "hosts": ", ".join(sorted(HOSTS))
             }
-            raise blocks.StructBlockValidationError(
-                block_errors={"url": ValidationError(message)}
-            )
+            raise _refusal("url", message)
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict:
@@ -250,9 +249,3 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         template = "core/blocks/body.html"
-
-
-def table_rows(text: str) -> list[list[str]]:
-    """Rows of trimmed cells: 'a | b' on each line; empty lines are left out."""
-    lines = [line.strip().strip("|") for line in text.splitlines()]
-    return [[cell.strip() for cell in line.split("|")] for line in lines if line]

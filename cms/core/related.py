@@ -14,6 +14,7 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from cms.core.blocks import PageReferenceBlock
+from cms.core.depends import note
 from cms.core.languages import current
 from cms.core.querysets import Viewer, best_pages, hidden_from
 from cms.core.references import Reference, page_references
@@ -47,4 +48,8 @@ def related_pages(value: Iterable[Any], user: Viewer) -> list[Page]:
 
 def related_references(value: Iterable[Any]) -> list[Reference]:
     """References to the chosen things that are public, in the active language."""
+    for block in value:
+        if block.value is not None:
+            # Noted also of what is not public: it may be one day.
+            note(f"page:{block.value.translation_key}")
     return page_references(related_pages(value, AnonymousUser()))

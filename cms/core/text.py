@@ -29,3 +29,9 @@ def plain_text(instance: models.Model, name: str) -> str:
 
 def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def table_rows(text: str) -> list[list[str]]:
+    """Rows of trimmed cells: 'a | b' on each line; empty lines are left out."""
+    lines = [line.strip().strip("|") for line in text.splitlines()]
+    return [[cell.strip() for cell in line.split("|")] for line in lines if line]

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from cms.core.api.lists import ListEndpoint
 from cms.core.api.schema import list_of, list_parameters
-from cms.core.api.serializers import EnvelopeSerializer
+from cms.core.api.serializers import EnvelopeSerializer, ExpandableSerializer
 from cms.faq.filters import ROW_CONDITIONS, FaqEntryFilter
 from cms.faq.models import FaqEntryPage
 
@@ -23,7 +23,7 @@ class TopicReferenceSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
-class FaqEntrySerializer(EnvelopeSerializer):
+class FaqEntrySerializer(ExpandableSerializer):
     question = serializers.CharField()
     short_answer = serializers.CharField()
     audience = serializers.ChoiceField(choices=FaqEntryPage.Audience.choices)
@@ -50,7 +50,7 @@ class FaqEntryList(ListEndpoint):
     types = ("faq-entry",)
     filterset = FaqEntryFilter
     conditions = ROW_CONDITIONS
-    expansions = ("body",)
+    expansions = ("body", "related")
     orders: ClassVar[dict[str, str]] = {"tree": "tree", "-added": "added"}
 
     @extend_schema(

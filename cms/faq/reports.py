@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -68,6 +69,19 @@ def languages_or_refusal(request: HttpRequest) -> list[str]:
     return codes
 
 
+def _header(title: str, icon: str) -> dict[str, Any]:
+    """The narrow header that Wagtail's own screens have."""
+    home = {
+        "url": reverse("wagtailadmin_home"),
+        "label": _("Home"),
+    }
+    return {
+        "header_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [home, {"url": "", "label": title}],
+    }
+
+
 @require_safe
 def helpfulness(request: HttpRequest) -> HttpResponse:
     """“Was it helpful?”: counts and latest comments of each text, also as CSV."""
@@ -78,7 +92,22 @@ def helpfulness(request: HttpRequest) -> HttpResponse:
         return _csv(rows)
     query = request.GET.copy()
     query["export"] = "csv"
-    context = {"form": form, "rows": rows, "csv_query": query.urlencode()}
+    context = {
+        **_header(_("Was it helpful?"), "help"),
+        "columns": [
+            _("Question"),
+            _("Language"),
+            _("Helpful"),
+            _("Not helpful"),
+            _("Share of helpful"),
+            _("Last answer"),
+            _("Latest comments"),
+        ],
+        "nothing": _("No reader has answered yet, or none fits this choice."),
+        "form": form,
+        "rows": rows,
+        "csv_query": query.urlencode(),
+    }
     return render(request, "faq/admin/helpfulness.html", context)
 
 
@@ -170,7 +199,20 @@ def reviews(request: HttpRequest) -> HttpResponse:
         }
         for entry in entries
     ]
-    return render(request, "faq/admin/reviews.html", {"rows": rows})
+    context = {
+        **_header(_("Overdue reviews"), "time"),
+        "columns": [
+            _("Question"),
+            _("Topic"),
+            _("Last reviewed"),
+            _("Due"),
+            _("Responsible"),
+            _("Review"),
+        ],
+        "nothing": _("Every answer has been reviewed in time."),
+        "rows": rows,
+    }
+    return render(request, "faq/admin/reviews.html", context)
 
 
 @require_POST

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cms.core.folding import fold_document
@@ -14,6 +16,20 @@ from cms.core.querysets import ContentQuerySet, Viewer
 class SubjectQuerySet(models.QuerySet):
     def with_labels(self) -> "SubjectQuerySet":
         return self.prefetch_related("labels")
+
+    def with_numbers(self, user: Viewer) -> "SubjectQuerySet":
+        """`number` of works that this user sees, and `told`, the labels; one statement."""
+        works = apps.get_model("library", "Work").objects.visible_to(user)
+        labels = apps.get_model("library", "SubjectLabel").objects.order_by("pk")
+        own = labels.filter(subject=OuterRef("pk"))
+        return self.select_related("parent").annotate(
+            number=Count(
+                "works", filter=Q(works__in=works.values("pk")), distinct=True
+            ),
+            told=ArraySubquery(
+                own.values(one=JSONObject(locale="locale", text="text"))
+            ),
+        )
 
 
 class WorkFileQuerySet(models.QuerySet):

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from cms.core.languages import best
+
 if TYPE_CHECKING:
     from cms.library.models import Subject, Work
 
@@ -56,3 +58,17 @@ def broader(subject: "Subject") -> list["Subject"]:
         found.append(above)
         above = above.parent
     return found
+
+
+def subject_representation(subject: "Subject", code: str) -> dict[str, Any]:
+    """A subject of `with_numbers`, its label in the language `code` or the best other."""
+    labels = {label["locale"]: label["text"] for label in subject.told}  # type: ignore[attr-defined]
+    language = best(code, labels)
+    return {
+        "code": subject.code,
+        "label": labels[language] if language else subject.code,
+        "locale": language or code,
+        "labels": labels,
+        "parent": subject.parent.code if subject.parent else None,
+        "works": subject.number,  # type: ignore[attr-defined]
+    }

@@ -21,6 +21,20 @@ class SubjectReferenceSerializer(serializers.Serializer):
     label = serializers.CharField()
 
 
+class SubjectSerializer(SubjectReferenceSerializer):
+    parent = serializers.CharField(allow_null=True)
+    locale = locale_field()
+    labels = serializers.DictField(child=serializers.CharField())
+    works = serializers.IntegerField(help_text="Visible works with this very subject.")
+
+
+class WorkSubjectSerializer(SubjectSerializer):
+    """Code and label; the rest with `expand=subjects`."""
+
+    def get_fields(self):
+        return _optional(super().get_fields(), {"code", "label"})
+
+
 class WorkSerializer(EnvelopeSerializer):
     work_type = serializers.ChoiceField(
         choices=Work.Kind.choices, help_text="CSL type."
@@ -35,16 +49,26 @@ class WorkSerializer(EnvelopeSerializer):
         child=serializers.CharField(), help_text="ISO 639."
     )
     contributors = ContributorSerializer(many=True)
-    subjects = SubjectReferenceSerializer(many=True)
+    subjects = WorkSubjectSerializer(many=True)
     publisher = serializers.CharField(allow_blank=True)
     doi = serializers.CharField(allow_blank=True)
     access = serializers.ChoiceField(choices=Work.Access.choices)
 
 
-class WorkRelationSerializer(serializers.Serializer):
+class WorkRelationSerializer(WorkSerializer):
+    """Relation, key and title; the rest of the item with `expand=relations`."""
+
     relation = serializers.CharField()
-    key = serializers.UUIDField()
-    title = serializers.CharField()
+
+    def get_fields(self):
+        return _optional(super().get_fields(), {"relation", "key", "title"})
+
+
+class WorkItemSerializer(WorkSerializer):
+    body = BlockSerializer(many=True, required=False, help_text="With `expand=body`.")
+    relations = WorkRelationSerializer(
+        many=True, required=False, help_text="With `expand=relations`."
+    )
 
 
 class WorkFileSerializer(serializers.Serializer):
@@ -73,8 +97,8 @@ class WorkDetailSerializer(WorkSerializer):
     files = WorkFileSerializer(many=True)
 
 
-class SubjectSerializer(SubjectReferenceSerializer):
-    parent = serializers.CharField(allow_null=True)
-    locale = locale_field()
-    labels = serializers.DictField(child=serializers.CharField())
-    works = serializers.IntegerField(help_text="Visible works with this very subject.")
+def _optional(fields, besides):
+    """The fields, of which only these are always there."""
+    for name, field in fields.items():
+        field.required = name in besides
+    return fields

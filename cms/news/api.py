@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from cms.core.api.lists import ListEndpoint
 from cms.core.api.schema import list_of, list_parameters
-from cms.core.api.serializers import EnvelopeSerializer, ImageSerializer
+from cms.core.api.serializers import ExpandableSerializer, ImageSerializer
 from cms.news.filters import ROW_CONDITIONS, NewsFilter
 from cms.news.models import NewsPage
 
@@ -19,7 +19,7 @@ class NewsSourceSerializer(serializers.Serializer):
     url = serializers.CharField(allow_blank=True)
 
 
-class NewsSerializer(EnvelopeSerializer):
+class NewsSerializer(ExpandableSerializer):
     date = serializers.DateField()
     category = serializers.ChoiceField(choices=NewsPage.Category.choices)
     lead = serializers.CharField()
@@ -33,7 +33,7 @@ class NewsList(ListEndpoint):
     types = ("news",)
     filterset = NewsFilter
     conditions = ROW_CONDITIONS
-    expansions = ("body",)
+    expansions = ("body", "related")
     orders: ClassVar[dict[str, str]] = {"-date": "newest", "date": "oldest"}
 
     @extend_schema(

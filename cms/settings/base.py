@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from cms import postgres
 from cms.settings import env, people
+from cms.settings.api import *  # noqa: F403
 from cms.settings.people import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -112,7 +111,7 @@ CACHES = {
     )
 }
 
-# People: cms/settings/people.py ------------------------------------------
+# People: cms/settings/people.py; the API: cms/settings/api.py ------------------------------------------
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
 
 # Languages ----------------------------------------------------------------
@@ -197,35 +196,6 @@ WAGTAILEMBEDS_FINDERS = []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A StreamField page with many blocks posts thousands of fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-
-# API ------------------------------------------------------------------------
-# The parsers stay DRF's own: the translation editor of wagtail-localize posts forms.
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication"
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "cms.core.api.schema.ApiSchema",
-    "EXCEPTION_HANDLER": "cms.core.api.problems.problem_response",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "URL_FORMAT_OVERRIDE": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Diaspora Professionals API",
-    "DESCRIPTION": _("Library, questions and answers and news in three languages."),
-    "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True},
-    # Reading needs no key, so the documentation must not show locks.
-    "AUTHENTICATION_WHITELIST": [],
-    "REDOC_DIST": "SIDECAR",
-    "PREPROCESSING_HOOKS": ["cms.core.api.schema.only_public"],
-    "ENUM_NAME_OVERRIDES": {"LocaleEnum": ["sq", "en", "de"]},
-}
 
 # Safety (headers and CSP: cms/core/middleware) --------------------------------
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.core.folding import fold_document
 from cms.core.languages import CODES
+from cms.core.models import ContentRow
 from cms.core.rows.refresh import thing, touch
 from cms.library.models import (
     LibraryIndexPage,
@@ -27,6 +28,13 @@ from cms.library.models import (
 from home.demo.files import key_of
 
 BATCH = 200
+WRITTEN = [
+    model._meta.db_table
+    for model in (
+        *(Work, Work.subjects.through, WorkTitle),
+        *(Page, LibraryItemPage, ContentRow),
+    )
+]
 _WORDS = {
     "sq": [
         "biblioteka",
@@ -98,7 +106,20 @@ def load_generated(number: int, progress: Callable[[int], None]) -> int:
         last = min(first + BATCH, number)
         _batch(range(first, last))
         progress(last - first)
-    return max(0, number - have)
+    made = max(0, number - have)
+    if made:
+        analyze()
+    return made
+
+
+def analyze() -> None:
+    """Tell PostgreSQL how full the tables are now: autovacuum comes a minute later.
+
+    Until then lists of tens of thousands of works are planned as if there were none.
+    """
+    tables = ", ".join(connection.ops.quote_name(name) for name in WRITTEN)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from cms.library.formats.record import PLAIN
 from cms.library.models import (
     Subject,
     SubjectLabel,
@@ -12,22 +13,6 @@ from cms.library.models import (
 )
 from home.demo.files import key_of, read, read_all
 from home.demo.work_files import add_full_text
-
-_PLAIN = (
-    "publisher",
-    "place",
-    "container",
-    "volume",
-    "issue",
-    "pages",
-    "edition",
-    "isbn",
-    "issn",
-    "doi",
-    "url",
-    "licence",
-    "rights",
-)
 
 
 def load_subjects() -> None:
@@ -60,7 +45,7 @@ def _load(data: dict, uid) -> None:
         access=data.get("access") or "open",
         **{part: issued.get(part) for part in ("year", "month", "day")},
         circa=bool(issued.get("circa")),
-        **{name: str(data.get(name) or "") for name in _PLAIN},
+        **{name: str(data.get(name) or "") for name in PLAIN},
     )
     work.full_clean()
     work.save()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+PROBLEM = "application/problem+json"
+
 
 def json_schema(node: Any) -> Any:
     """`nullable` becomes a type of its own; references and the rest stay."""
@@ -18,7 +20,7 @@ def json_schema(node: Any) -> Any:
 def response_schema(document: dict, path: str, status: str = "200") -> dict:
     """JSON Schema of the answer of GET `path`, with the components it refers to."""
     content = document["paths"][path]["get"]["responses"][status]["content"]
-    (media,) = content.values()
+    media = content["application/json" if status == "200" else PROBLEM]
     strict = _closed(document["components"])
     return {**json_schema(media["schema"]), "components": json_schema(strict)}
 

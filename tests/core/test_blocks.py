@@ -6,8 +6,9 @@ from django.utils import translation
 from wagtail.blocks import StructBlockValidationError
 from wagtail.rich_text import RichText
 
-from cms.core.blocks import BodyBlock, TableBlock, VideoBlock, table_rows
+from cms.core.blocks import BodyBlock, TableBlock, VideoBlock
 from cms.core.embeds import PLAYER_ORIGINS, player_address
+from cms.core.text import table_rows
 from tests.factories.content import make_news, make_work
 from tests.factories.media import make_document, make_image
 

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from cms.core.models import BasePage
+from cms.core.rows.refresh import together
 from cms.faq.models import FaqEntryPage, FaqTopicPage
 from cms.library.models import LibraryItemPage, Work, WorkTitle
 from cms.news.models import NewsPage
@@ -25,6 +26,7 @@ def body(text: str = "Text") -> list[tuple[str, Any]]:
     return [("heading", "Heading"), ("paragraph", f"<p>{text}</p>")]
 
 
+@together()
 def make_pages(
     model: type[BasePage], parents: Mapping[str, Page], texts: Texts, **fields: Any
 ) -> dict[str, Any]:
@@ -56,6 +58,7 @@ def make_news(tree: Tree, texts: Texts, **fields: Any) -> dict[str, NewsPage]:
     return make_pages(NewsPage, _below(tree, "news"), texts, **values)
 
 
+@together()
 def make_work(tree: Tree, texts: Texts, **fields: Any) -> Work:
     """A work with titles and a page in each language of `texts`."""
     page_fields = {

@@ -1,7 +1,11 @@
-"""Many things of one kind, in some languages only, for lists and for counting queries."""
+"""Many things of one kind, in some languages only, for lists and for counting queries.
+
+Written together: the read model is made once, at the end.
+"""
 
 from collections.abc import Callable
 
+from cms.core.rows.refresh import together
 from home.demo.works import load_subjects
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_image
@@ -17,6 +21,7 @@ def _texts(word: str, number: int) -> dict[str, str]:
     return {code: f"{word} {number} {code}" for code in codes}
 
 
+@together()
 def many_news(tree: Tree, number: int, start: int = 0) -> set[str]:
     image = make_image(size=(64, 36))
     made = [
@@ -26,6 +31,7 @@ def many_news(tree: Tree, number: int, start: int = 0) -> set[str]:
     return {str(next(iter(pages.values())).translation_key) for pages in made}
 
 
+@together()
 def many_works(tree: Tree, number: int, start: int = 0) -> set[str]:
     load_subjects()
     years = [None, 1912, 1948, 1998, 1998]
@@ -36,11 +42,13 @@ def many_works(tree: Tree, number: int, start: int = 0) -> set[str]:
     return {str(work.uid) for work in made}
 
 
+@together()
 def many_topics(tree: Tree, number: int, start: int = 0) -> set[str]:
     made = [make_topic(tree, _texts("Topic", n)) for n in range(start, start + number)]
     return {str(next(iter(pages.values())).translation_key) for pages in made}
 
 
+@together()
 def many_entries(tree: Tree, number: int, start: int = 0) -> set[str]:
     topics = [
         make_topic(

@@ -13,13 +13,13 @@ import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cms import embedded_server, postgres, system_user
+from cms import embedded_place, embedded_server, postgres, system_user
 
 ROOT = Path(__file__).resolve().parents[2]
 USE = (
-    "import sys, psycopg; from cms import embedded_server, postgres;"
+    "import sys, psycopg; from cms import embedded_place, embedded_server, postgres;"
     " postgres.ensure_server(durable=False);"
-    " link = psycopg.connect(**embedded_server.address());"
+    " link = psycopg.connect(**embedded_place.address());"
     " print(link.execute('SHOW server_encoding').fetchone()[0], flush=True);"
     " sys.stdin.read()"
 )
@@ -81,7 +81,7 @@ def test_embedded_settings_start_nothing(monkeypatch, tmp_path):
     settings = postgres.database_settings("")
 
     assert (settings["NAME"], settings["USER"]) == ("diaspora", "diaspora")
-    assert settings["HOST"] == str(embedded_server.place().sockets)
+    assert settings["HOST"] == str(embedded_place.place().sockets)
     assert not (tmp_path / "var").exists()
 
 
@@ -90,11 +90,11 @@ def test_socket_of_a_deep_folder_fits(monkeypatch, tmp_path):
     monkeypatch.setenv("VAR_DIR", str(deep))
     monkeypatch.setattr(system_user, "is_root", lambda: False)
 
-    place = embedded_server.place()
+    place = embedded_place.place()
 
     assert place.data == deep / "postgres"
-    assert len(str(place.sockets / ".s.PGSQL.5432")) <= embedded_server.LONGEST_SOCKET
-    assert embedded_server.place() == place
+    assert len(str(place.sockets / ".s.PGSQL.5432")) <= embedded_place.LONGEST_SOCKET
+    assert embedded_place.place() == place
 
 
 def test_root_moves_out_of_a_closed_folder(monkeypatch, tmp_path):
@@ -103,7 +103,7 @@ def test_root_moves_out_of_a_closed_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("VAR_DIR", str(closed / "var"))
     monkeypatch.setattr(system_user, "is_root", lambda: True)
 
-    place = embedded_server.place()
+    place = embedded_place.place()
 
     assert place.data.parent == system_user.OPEN_FOLDER
     assert closed.stat().st_mode & 0o777 == 0o700
@@ -197,7 +197,7 @@ def test_stale_process_number_of_another_program_is_no_server(folder):
 def test_letters_sort_and_fold_the_same_on_every_machine(folder):
     postgres.ensure_server(durable=False)
 
-    with psycopg.connect(**embedded_server.address()) as link:
+    with psycopg.connect(**embedded_place.address()) as link:
         row = link.execute(
             "SELECT lower('ËÇÄ'), upper('ëçß'), 'ËSHTË' ILIKE 'është',"
             " to_tsvector('simple', 'ÇKA')::text, datlocale"

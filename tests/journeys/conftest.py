@@ -83,17 +83,20 @@ def site(transactional_db, live_server, cms_tree, settings) -> str:
 def axe() -> Callable[..., list[str]]:
     """Violations of WCAG 2.2 A and AA (and axe's best practices) on the page shown.
 
-    With `rules`, of these rules alone.
+    With `rules`, of these rules alone; `inside` the first element of this selector.
     """
     source = AXE.read_text(encoding="utf-8")
 
-    def run(page: Page, rules: list[str] | None = None) -> list[str]:
+    def run(
+        page: Page, rules: list[str] | None = None, inside: str = "html"
+    ) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
         options = {"resultTypes": ["violations"]} | (
             {"runOnly": {"type": "rule", "values": rules}} if rules else {}
         )
-        result = page.evaluate("async (o) => await axe.run(o)", options)
+        call = "async ([where, o]) => await axe.run(document.querySelector(where), o)"
+        result = page.evaluate(call, [inside, options])
         return [
             f"{found['id']}: {json.dumps([node['html'][:160] for node in found['nodes']][:3])}"
             for found in result["violations"]

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.core.rows.reads import Rows
-from cms.library.exchange.stream import CHUNK, file_of
+from cms.library.exchange import stream
+from cms.library.exchange.stream import file_of
 from cms.library.formats import FORMATS
 from cms.library.models import Work, WorkContributor
 from home.demo.generated import load_generated
@@ -140,9 +141,11 @@ def test_a_wrong_filter_exports_nothing(cms_tree, client):
     assert list(response.json()["errors"]) == ["year_min"]
 
 
-def test_an_export_costs_memory_and_queries_by_the_chunk(cms_tree):
+def test_an_export_costs_memory_and_queries_by_the_chunk(cms_tree, monkeypatch):
+    chunk = 40
+    monkeypatch.setattr(stream, "CHUNK", chunk)
     load_subjects()
-    load_generated(3 * CHUNK, lambda made: None)
+    load_generated(3 * chunk, lambda made: None)
     pieces = file_of(Rows("en").of_type("library-item"), "ris", "en")
 
     per_piece, sizes = [], []
@@ -155,6 +158,6 @@ def test_an_export_costs_memory_and_queries_by_the_chunk(cms_tree):
             per_piece.append(len(captured))
             sizes.append(piece.count("TY  -"))
 
-    assert sizes == [CHUNK] * 3
+    assert sizes == [chunk] * 3
     assert max(per_piece) <= 8
     assert len(set(per_piece[1:])) == 1

@@ -68,8 +68,8 @@ def not_modified(
     return _with_headers(HttpResponseNotModified(), tag, circles)
 
 
-def raw(body: str, tag: str, circles: Circles) -> HttpResponse:
-    return _with_headers(HttpResponse(body, content_type=JSON), tag, circles)
+def raw(body: str, tag: str, circles: Circles, media_type: str = JSON) -> HttpResponse:
+    return _with_headers(HttpResponse(body, content_type=media_type), tag, circles)
 
 
 def _with_headers(response: Any, tag: str, circles: Circles) -> Any:

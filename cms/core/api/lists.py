@@ -11,6 +11,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cms.core.api import answers, parameters
+from cms.core.api.expansions import related_in_lists
+from cms.core.api.negotiation import Negotiation
 from cms.core.paging import PageOfRows, page_through
 from cms.core.rows.circles import Circles, circles_of_request
 from cms.core.rows.reads import ORDERS, Found, Rows, content_version
@@ -23,6 +25,7 @@ class ContentEndpoint(APIView):
     """A public read. Knows its parameters; an unknown one is a 400 that names them."""
 
     http_method_names = ["get", "head", "options"]
+    content_negotiation_class = Negotiation
     parameters: tuple[str, ...] = ("locale",)
     # What `expand` may name here.
     expansions: ClassVar[tuple[str, ...]] = ()
@@ -48,9 +51,15 @@ class ContentEndpoint(APIView):
         return Rows(self.locale, self.circles, self.fallbacks)
 
     def tag(self, request: Request, version: int) -> str:
-        """The same address, asked by the same circles, at the same version of content."""
+        """The same address, asked by the same circles, at the same version of content.
+
+        Each representation of it has a tag of its own.
+        """
         address = request._request.get_full_path()
-        return answers.etag(settings.SITE_URL, address, version, *sorted(self.circles))
+        asked = request.accepted_media_type
+        return answers.etag(
+            settings.SITE_URL, address, asked, version, *sorted(self.circles)
+        )
 
     def unchanged(self, request: Request) -> HttpResponse | None:
         """304 when the asker has the answer of this version already; asked first."""
@@ -58,6 +67,10 @@ class ContentEndpoint(APIView):
             return None
         tag = self.tag(request, content_version())
         return answers.not_modified(request._request, tag, self.circles)
+
+    def expand(self, request: Request, rows: list[Found]) -> list[Found]:
+        """The rows with what `expand` asked for, at once for all of them."""
+        return rows
 
     def asked(self) -> str:
         """The language to tell as requested, where the reader chose the chain."""
@@ -74,6 +87,8 @@ class ListEndpoint(ContentEndpoint):
     conditions: ClassVar[dict[str, Condition]] = {}
     # Name in the API → name in `ORDERS`; the first is the default.
     orders: ClassVar[dict[str, str]] = {}
+    # The fragment that an expansion is made from.
+    texts: ClassVar[dict[str, str]] = {"body": "content", "related": "content"}
     # Names of parameters besides those of all lists and of the filters.
     extra: ClassVar[tuple[str, ...]] = ()
 
@@ -109,7 +124,7 @@ class ListEndpoint(ContentEndpoint):
             return unchanged
         page = self.page(request, rows, order, limit)
         self.prepare(page.rows)
-        items = [self.item(found) for found in page.rows]
+        items = [self.item(found) for found in self.expand(request, page.rows)]
         version = page.rows[0].content_version if page.rows else content_version()
         total = total_of(rows, version)
         body = answers.page_of_list(total, page.next, page.previous, items)
@@ -118,7 +133,8 @@ class ListEndpoint(ContentEndpoint):
     def page(
         self, request: Request, rows: Rows, order: tuple[str, ...], limit: int
     ) -> PageOfRows:
-        text = "content" if "body" in self.expanded else ""
+        needed = {self.texts.get(name, "") for name in self.expanded}
+        text = max(needed, default="")  # 'whole' comes with the body, as 'content' does
         try:
             return page_through(
                 lambda by, place, number: rows.page(by, number, place, text),
@@ -129,6 +145,11 @@ class ListEndpoint(ContentEndpoint):
             )
         except ValidationError as wrong:
             raise parameters.cursor_problem(wrong) from wrong
+
+    def expand(self, request: Request, rows: list[Found]) -> list[Found]:
+        if "related" not in self.expanded:
+            return rows
+        return related_in_lists(self, rows)
 
     def item(self, found: Found) -> str:
         more = (f'"body":{found.body}',) if "body" in self.expanded else ()

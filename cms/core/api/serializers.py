@@ -66,8 +66,22 @@ class BlockSerializer(serializers.Serializer):
     value = serializers.JSONField(help_text="Depends on the type of the block.")
 
 
+class ExpandableSerializer(EnvelopeSerializer):
+    """Items of lists that `expand` adds to."""
+
+    body = BlockSerializer(many=True, required=False, help_text="With `expand=body`.")
+    related = serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text="With `expand=related`: what to go on with, as items of lists.",
+    )
+
+
 class PageSerializer(EnvelopeSerializer):
-    content = serializers.DictField(help_text="Fields of this type of page.")
+    content = serializers.DictField(
+        help_text="Fields of this type of page. `related` holds references;"
+        " with `expand=related` whole items of lists."
+    )
     body = BlockSerializer(many=True)
 
 

@@ -13,11 +13,14 @@ from rest_framework.response import Response
 from wagtail.models import Page, Site
 
 from cms.core.api import answers
+from cms.core.api.expansions import related_in_content
 from cms.core.api.lists import ContentEndpoint, ListEndpoint
+from cms.core.api.parameters import ITEM_PARAMETERS as DETAIL_PARAMETERS
 from cms.core.api.problems import invalid
 from cms.core.api.schema import (
     ITEM_PARAMETERS,
     PATH,
+    expand_parameter,
     list_of,
     list_parameters,
 )
@@ -127,16 +130,22 @@ class Resolve(ContentEndpoint):
 
 
 class PageDetail(ContentEndpoint):
-    parameters: ClassVar[tuple[str, ...]] = ("locale", "fallback", "fields")
+    parameters: ClassVar[tuple[str, ...]] = DETAIL_PARAMETERS
+    expansions = ("related",)
 
     @extend_schema(
         operation_id="pages_retrieve",
-        parameters=ITEM_PARAMETERS,
+        parameters=[*ITEM_PARAMETERS, expand_parameter(expansions)],
         responses=PageSerializer,
     )
     def get(self, request: Request, key: UUID) -> HttpResponse:
         """One page of any type, in the requested language or the best other one."""
         return one_answer(self, request, key, "content")
+
+    def expand(self, request: Request, rows: list[Found]) -> list[Found]:
+        if "related" not in self.expanded:
+            return rows
+        return related_in_content(self, rows)
 
 
 def one_answer(
@@ -159,6 +168,7 @@ def one_answer(
     found = (rows.of_type(*types) if types else rows).one(text)
     if found is None:
         raise Http404
+    (found,) = endpoint.expand(request, [found])
     body = answers.item(
         found,
         kind or found.type,

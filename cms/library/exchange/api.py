@@ -5,20 +5,30 @@ from typing import Any, ClassVar
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
-from rest_framework.generics import get_object_or_404
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied, Throttled
 from rest_framework.parsers import MultiPartParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.core.api import parameters
 from cms.core.api.problems import invalid
 from cms.core.api.schema import LOCALE, list_parameters
+from cms.core.api.serializers import ProblemSerializer
 from cms.core.api.views import ContentEndpoint
+from cms.core.limits import is_over_limit
 from cms.library.actions import ImportClashError, import_works
-from cms.library.citations import STYLES, cite
+from cms.library.citations import STYLES
+from cms.library.exchange.negotiated import (
+    FILES,
+    RECORD_RENDERERS,
+    as_file,
+    asked_format,
+    cited,
+    known,
+    record_for,
+)
 from cms.library.exchange.serializers import (
     CitationSerializer,
     ImportFileSerializer,
@@ -34,34 +44,28 @@ from cms.library.formats import (
     written,
 )
 from cms.library.imports import Plan, Row, plan_of
-from cms.library.models import LibraryItemPage, Work
+from cms.library.models import LibraryItemPage
 from cms.library.permissions import can_add_works
-from cms.library.records import record_of
 
 STYLE = OpenApiParameter("style", str, enum=list(STYLES), default="apa")
 FORMAT = OpenApiParameter("format", str, enum=list(FORMATS), default="bibtex")
 DRY_RUN = OpenApiParameter(
     "dry_run", bool, default=True, description="Only `false` writes anything."
 )
-FILES = {
-    (200, found.media_type): OpenApiTypes.STR
-    if found.name != "csl-json"
-    else OpenApiTypes.ANY
-    for found in FORMATS.values()
-}
+TOO_MANY = {(429, "application/problem+json"): ProblemSerializer}
+# A whole library is tens of megabytes; nobody needs it more often than this.
+MOST_EXPORTS = 20
+MOST_IMPORTS = 30
+WINDOW = 600  # seconds
 _FILTERS = [
     p for p in list_parameters({}, WorkFilter) if p.name in WorkFilter.base_filters
 ]
 
 
-def asked(request: Request, name: str, known: Any, default: str) -> str:
-    value = request.query_params.get(name, default)
-    if value not in known:
-        message = _("Unknown value. Known ones: %(names)s.") % {
-            "names": ", ".join(known)
-        }
-        raise invalid(name, message)
-    return value
+def refuse_too_many(request: Request, action: str, most: int) -> None:
+    """Raises Throttled when this client did so too often of late."""
+    if is_over_limit(request._request, action, most=most, seconds=WINDOW):
+        raise Throttled(WINDOW)
 
 
 class WorkCitation(ContentEndpoint):
@@ -74,8 +78,8 @@ class WorkCitation(ContentEndpoint):
     )
     def get(self, request: Request, uid: str) -> Response:
         """The work as it is cited, in the words of the language."""
-        style = asked(request, "style", STYLES, "apa")
-        found = cite(record_of(_work(request, uid), self.locale), style, self.locale)
+        style = known("style", request.query_params.get("style", "apa"), STYLES)
+        found = cited(request, uid, style, self.locale)
         return Response(
             {
                 "style": found.style,
@@ -88,6 +92,7 @@ class WorkCitation(ContentEndpoint):
 
 class WorkExport(ContentEndpoint):
     parameters: ClassVar[tuple[str, ...]] = ("locale", "format")
+    renderer_classes = [JSONRenderer, *RECORD_RENDERERS]
 
     @extend_schema(
         operation_id="library_works_export_one",
@@ -96,10 +101,10 @@ class WorkExport(ContentEndpoint):
     )
     def get(self, request: Request, uid: str) -> HttpResponse:
         """The record of one work as a file."""
-        name = asked(request, "format", FORMATS, "bibtex")
-        record = record_of(_work(request, uid), self.locale)
+        name = asked_format(request)
+        record = record_for(request, uid, self.locale)
         answer = HttpResponse("".join(written(name, [record])))
-        return _as_file(answer, name, record.key)
+        return as_file(answer, name, record.key)
 
 
 class WorksExport(ContentEndpoint):
@@ -107,21 +112,23 @@ class WorksExport(ContentEndpoint):
         *("locale", "format"),
         *WorkFilter.base_filters,
     )
+    renderer_classes = [JSONRenderer, *RECORD_RENDERERS]
 
     @extend_schema(
         operation_id="library_works_export",
         parameters=[LOCALE, FORMAT, *_FILTERS],
-        responses=FILES,
+        responses={**FILES, **TOO_MANY},
     )
     def get(self, request: Request) -> StreamingHttpResponse:
         """All works that the filters of `library/works/` leave, as one file."""
-        name = asked(request, "format", FORMATS, "bibtex")
+        name = asked_format(request)
         rows = narrowed(
             self.rows().of_type(LibraryItemPage.api_type),
             parameters.asked_filters(request, WorkFilter),
         )
+        refuse_too_many(request, "library-export", MOST_EXPORTS)
         answer = StreamingHttpResponse(file_of(rows, name, self.locale))
-        return _as_file(answer, name, "works")
+        return as_file(answer, name, "works")
 
 
 class WorkImport(ContentEndpoint):
@@ -133,7 +140,7 @@ class WorkImport(ContentEndpoint):
         operation_id="library_import",
         parameters=[LOCALE, FORMAT, DRY_RUN],
         request={"multipart/form-data": ImportFileSerializer},
-        responses={200: ImportReportSerializer},
+        responses={200: ImportReportSerializer, **TOO_MANY},
     )
     def post(self, request: Request) -> Response:
         """Checks a file and, with `dry_run=false`, adds its new works (staff only).
@@ -145,7 +152,9 @@ class WorkImport(ContentEndpoint):
             raise (
                 PermissionDenied if request.user.is_authenticated else NotAuthenticated
             )
-        dry_run = asked(request, "dry_run", ("true", "false"), "true") == "true"
+        word = request.query_params.get("dry_run", "true")
+        dry_run = known("dry_run", word, ("true", "false")) == "true"
+        refuse_too_many(request, "library-import", MOST_IMPORTS)
         with translation.override(self.locale):
             plan = self._plan(request)
             if not dry_run:
@@ -157,7 +166,7 @@ class WorkImport(ContentEndpoint):
         if not hasattr(file, "read"):
             raise invalid("file", _("Send the file as multipart/form-data."))
         told = format_of_name(file.name or "") or "bibtex"
-        name = asked(request, "format", FORMATS, told)
+        name = known("format", request.query_params.get("format", told), FORMATS)
         try:
             return plan_of(file.read(MAX_BYTES + 1), name, self.locale)
         except UnreadableFileError as wrong:
@@ -168,20 +177,6 @@ class WorkImport(ContentEndpoint):
             import_works(plan.new, by=request.user)
         except ImportClashError as wrong:
             raise invalid("file", str(wrong)) from wrong
-
-
-def _work(request: Request, uid: str) -> Work:
-    return get_object_or_404(
-        Work.objects.visible_to(request.user).with_citation(), uid=uid
-    )
-
-
-def _as_file(answer: Any, name: str, stem: str) -> Any:
-    found = FORMATS[name]
-    answer["Content-Type"] = f"{found.media_type}; charset=utf-8"
-    file_name = f"{stem}.{found.extension}"
-    answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return answer
 
 
 def _report(plan: Plan, *, dry_run: bool) -> dict[str, Any]:

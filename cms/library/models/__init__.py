@@ -1,5 +1,6 @@
 from cms.library.models.files import WorkFile
-from cms.library.models.pages import LibraryIndexPage, LibraryItemPage
+from cms.library.models.index import LibraryIndexPage
+from cms.library.models.pages import LibraryItemPage
 from cms.library.models.parts import (
     WorkAbstract,
     WorkContributor,

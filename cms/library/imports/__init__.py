@@ -3,8 +3,7 @@
 Nothing is written here; `actions.import_works` takes the new ones.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import islice
 
 from django.core.exceptions import ValidationError
@@ -15,6 +14,8 @@ from cms.core.folding import fold
 from cms.library.formats import FORMATS, MAX_BYTES, MAX_RECORDS, Record, decoded
 from cms.library.formats.bytes import UnreadableFileError
 from cms.library.formats.record import UNKNOWN, Item
+from cms.library.imports.duplicates import mark_duplicates
+from cms.library.imports.rows import DUPLICATE, ERROR, NEW, Draft, Plan, Row
 from cms.library.models import (
     Subject,
     SubjectLabel,
@@ -25,54 +26,9 @@ from cms.library.models import (
 )
 from cms.library.records import fields_of
 
+__all__ = ["DUPLICATE", "ERROR", "NEW", "Draft", "Plan", "Row", "plan_of"]
+
 MAX_CONTRIBUTORS = 500
-NEW, DUPLICATE, ERROR = "new", "duplicate", "error"
-_NO_ISBN = Work.Kind.CHAPTER  # a chapter carries the number of its book
-
-
-@dataclass
-class Draft:
-    """A work with its parts, checked and not yet saved."""
-
-    work: Work
-    titles: list[WorkTitle]
-    abstracts: list[WorkAbstract]
-    contributors: list[WorkContributor]
-    subjects: list[Subject]
-
-
-@dataclass
-class Row:
-    """One record of a file; `state` is NEW, DUPLICATE or ERROR."""
-
-    line: int
-    state: str = ERROR
-    title: str = ""
-    people: str = ""
-    year: int | None = None
-    messages: list[str] = field(default_factory=list)
-    draft: Draft | None = None
-    duplicate_of: Work | None = None
-
-
-@dataclass
-class Plan:
-    rows: list[Row]
-
-    def of(self, state: str) -> list[Row]:
-        return [row for row in self.rows if row.state == state]
-
-    @property
-    def new(self) -> list[Row]:
-        return self.of(NEW)
-
-    @property
-    def duplicates(self) -> list[Row]:
-        return self.of(DUPLICATE)
-
-    @property
-    def errors(self) -> list[Row]:
-        return self.of(ERROR)
 
 
 def plan_of(content: bytes, file_format: str, code: str) -> Plan:
@@ -90,7 +46,7 @@ def plan_of(content: bytes, file_format: str, code: str) -> Plan:
         raise UnreadableFileError(_("The file holds no record of this format."))
     subjects = _Subjects()
     rows = [_row(item, code, subjects) for item in items]
-    _mark_duplicates(rows)
+    mark_duplicates(rows)
     return Plan(rows)
 
 
@@ -193,63 +149,3 @@ class _Subjects:
             return []
         text = ", ".join(words)[:200]
         return [_("Keywords that are no subject here: %(words)s") % {"words": text}]
-
-
-def _mark_duplicates(rows: Iterable[Row]) -> None:
-    fresh = [row for row in rows if row.draft]
-    existing = _existing(fresh)
-    seen: dict[tuple[str, object], Row] = {}
-    for row in fresh:
-        marks = _marks(row)
-        twin = next((existing[mark] for mark in marks if mark in existing), None)
-        earlier = next((seen[mark] for mark in marks if mark in seen), None)
-        if twin:
-            _mark(row, _("The library has this work: %(title)s") % {"title": twin})
-            row.duplicate_of = twin
-        elif earlier:
-            text = _("The same work stands at line %(line)s.")
-            _mark(row, text % {"line": earlier.line})
-        else:
-            seen.update(dict.fromkeys(marks, row))
-
-
-def _mark(row: Row, message: str) -> None:
-    row.state, row.messages, row.draft = DUPLICATE, [message], None
-
-
-def _marks(row: Row) -> list[tuple[str, object]]:
-    """By what a work is known again: DOI, ISBN, or title and year."""
-    if row.draft is None:
-        return []
-    work = row.draft.work
-    titles = [
-        ("title", (fold(title.text), work.year, work.kind))
-        for title in row.draft.titles
-        if fold(title.text)
-    ]
-    isbn = work.isbn if work.kind != _NO_ISBN else ""
-    numbers = [("doi", work.doi), ("isbn", isbn)]
-    return [*((name, number) for name, number in numbers if number), *titles]
-
-
-def _existing(rows: list[Row]) -> dict[tuple[str, object], Work]:
-    """Works of the library by the marks of the rows (four queries for any number)."""
-    works = [row.draft.work for row in rows if row.draft]
-    every = Work.objects.prefetch_related("titles")
-    found: dict[tuple[str, object], Work] = {}
-    for work in every.filter(doi__in={w.doi for w in works if w.doi}):
-        found["doi", work.doi] = work
-    isbns = {w.isbn for w in works if w.isbn}
-    for work in every.filter(isbn__in=isbns).exclude(kind=_NO_ISBN):
-        found["isbn", work.isbn] = work
-    titles = WorkTitle.objects.filter(work__kind__in={w.kind for w in works})
-    keys = {key for row in rows for name, key in _marks(row) if name == "title"}
-    rows_of_titles = titles.values_list("text", "work__year", "work__kind", "work")
-    twins = {
-        pk: key
-        for text, year, kind, pk in rows_of_titles.iterator()
-        if (key := (fold(text), year, kind)) in keys
-    }
-    for work in every.filter(pk__in=twins):
-        found["title", twins[work.pk]] = work
-    return found
