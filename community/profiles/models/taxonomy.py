@@ -282,6 +282,14 @@ class Label(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = searchable(self.text)
+        if self.pk and getattr(self, "_stored", self.text) != self.text:
+            # What a person has reworded is theirs; the files do not undo it.
+            self.source = self.Source.STAFF
+        super().save(*args, **kwargs)
+        transaction.on_commit(announce_change)
+
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> "Label":
         label: Label = super().from_db(db, field_names, values)
@@ -295,14 +303,6 @@ class Label(models.Model):
         self.folded = searchable(self.text)
         if not has_letter(self.text) or not self.folded:
             raise ValidationError({"text": _("A label has at least one letter.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = searchable(self.text)
-        if self.pk and getattr(self, "_stored", self.text) != self.text:
-            # What a person has reworded is theirs; the files do not undo it.
-            self.source = self.Source.STAFF
-        super().save(*args, **kwargs)
-        transaction.on_commit(announce_change)
 
 
 class LoadedTaxonomy(models.Model):
