@@ -12,6 +12,7 @@ from community.profiles.actions.taxonomy import (
     merge_skill,
     propose_skill,
     reject_skill,
+    word_occupation,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "merge_skill",
     "propose_skill",
     "reject_skill",
+    "word_occupation",
 ]

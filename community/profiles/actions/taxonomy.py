@@ -1,7 +1,7 @@
 """What becomes of a skill: proposed, then approved, merged or rejected."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Case, Value, When
@@ -19,7 +19,8 @@ from community.profiles.labels import (
     spelling,
     tidy,
 )
-from community.profiles.models import Label, Skill, SkillGroup
+from community.profiles.models import Label, Occupation, Skill, SkillGroup
+from community.profiles.models.taxonomy import announce_change
 
 MOST_PENDING = 10  # proposals of one member that wait at a time
 SHORTEST, LONGEST = 2, 80  # characters of a proposal
@@ -201,3 +202,31 @@ def _move_labels(skill: Skill, into: Skill) -> None:
         # A word that came with a file must not leave again with its skill.
         label.source = Label.Source.STAFF
         label.save()
+
+
+@transaction.atomic
+def word_occupation(
+    occupation: Occupation, words: Mapping[str, Iterable[str]], by: User
+) -> None:
+    """Make these, by language, staff's own alternative labels of the occupation.
+
+    Words that the occupation has from elsewhere are left out; staff's former ones that
+    are not named go. Raises UnusableLabelError for a word without a letter.
+    """
+    labels = Label.objects.filter(occupation=occupation)
+    own = labels.filter(source=Label.Source.STAFF, kind=Label.Kind.ALTERNATIVE)
+    for language, texts in words.items():
+        tidied = {searchable(tidy(text)): tidy(text) for text in texts}
+        if wrong := [t for key, t in tidied.items() if not key or not has_letter(t)]:
+            raise UnusableLabelError(
+                _("“%(word)s” has no letter.") % {"word": wrong[0][:LONGEST]}
+            )
+        here = own.filter(language=language)
+        here.exclude(folded__in=tidied).delete()
+        known = set(labels.filter(language=language).values_list("folded", flat=True))
+        for folded, text in tidied.items():
+            if folded not in known:
+                Label.objects.create(
+                    occupation=occupation, language=language, text=text
+                )
+    transaction.on_commit(announce_change)
