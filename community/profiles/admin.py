@@ -175,7 +175,7 @@ def _words_shown(
     fixed = [
         {
             "language": name,
-            "preferred": found.names.get(code, "–"),
+            "preferred": found.names.get(code, "-"),
             "alternatives": [
                 one.text
                 for one in found.labels.all()
