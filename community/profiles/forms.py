@@ -3,10 +3,12 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from community.profiles.actions.taxonomy import LONGEST, SHORTEST
 from community.profiles.labels import LONGEST as LONGEST_LABEL
-from community.profiles.models import Skill, SkillGroup
+from community.profiles.labels import searchable
+from community.profiles.models import Label, Skill, SkillGroup
 
 MOST_WORDS = 50  # of staff's own, for one occupation in one language
 
@@ -36,6 +38,23 @@ class ApprovalForm(forms.Form):
     def labels(self) -> dict[str, str]:
         texts = {c: self.cleaned_data.get(f"label_{c}") for c, _n in settings.LANGUAGES}
         return {code: text for code, text in texts.items() if text}
+
+
+class SkillForm(WagtailAdminModelForm):
+    """Labels that are entered together are compared with each other, too."""
+
+    def clean(self):
+        cleaned = super().clean()
+        rows = [row for row in self.formsets["labels"].forms if row.is_valid()]
+        found = [row.cleaned_data for row in rows]
+        kept = [row for row in found if row and not row.get("DELETE")]
+        named = [r["language"] for r in kept if r["kind"] == Label.Kind.PREFERRED]
+        if len(named) > len(set(named)):
+            self.add_error(None, _("Give one preferred label in each language."))
+        words = [(row["language"], searchable(row["text"])) for row in kept]
+        if len(words) > len(set(words)):
+            self.add_error(None, _("One label reads like another in its language."))
+        return cleaned
 
 
 class MergeForm(forms.Form):

@@ -5,12 +5,13 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from community.profiles import admin
+from community.profiles.forms import SkillForm
 from community.profiles.models import Skill
 from community.profiles.permissions import can_curate_occupations, can_curate_skills
 
@@ -36,6 +37,10 @@ class SkillViewSet(SnippetViewSet):
             min_num=1,
         ),
     ]
+
+    def get_edit_handler(self):
+        handler = ObjectList(self.panels, base_form_class=SkillForm)
+        return handler.bind_to_model(self.model)
 
     def get_queryset(self, request: HttpRequest):
         return Skill.objects.select_related("group").with_names()

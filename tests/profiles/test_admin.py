@@ -126,9 +126,13 @@ def test_the_list_of_skills_and_its_form(waiting, client):
     address = f"/admin/snippets/profiles/skill/edit/{skill.pk}/"
 
     refused = client.post(address, form)
-    taken = client.post(address, {**form, "labels-1-kind": "alternative"})
+    other = {**form, "labels-1-kind": "alternative"}
+    same = client.post(address, {**other, "labels-1-text": "WELDING work"})
+    taken = client.post(address, other)
 
-    assert refused.status_code == 200
+    assert refused.status_code == same.status_code == 200
+    assert "one preferred label in each language" in refused.content.decode()
+    assert "reads like another" in same.content.decode()
     assert taken.status_code == 302
     assert sorted(skill.labels.values_list("text", "kind")) == [
         ("Second", "alternative"),

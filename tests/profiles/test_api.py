@@ -49,7 +49,7 @@ def test_one_occupation(taxonomy, client):
     assert [one["code"] for one in found["ancestors"]] == ["2", "26", "261"]
     assert found["ancestors"][2]["label"] == "Legal professionals"
     assert found["children"] == []
-    assert "avokate" in found["alternatives"]["sq"]
+    assert "prokurore" in found["alternatives"]["sq"]
     assert len(get(client, "occupations/26/")["children"]) == 5
 
 
@@ -222,7 +222,7 @@ def test_visitors_forms_and_other_sites_cannot_propose(db):
     assert propose(strict, **body).status_code == 403  # without a token
     plain = Client()
     plain.force_login(UserFactory())
-    assert plain.post(f"{ROOT}skills/", body).status_code == 415
+    assert plain.post(f"{ROOT}skills/", body).status_code == 400
     assert not Skill.objects.exists()
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
+from community.profiles.actions.loading import renew_statistics
 from community.profiles.imports.esco import BadLine, EscoRow, esco_rows, kind_of
 from community.profiles.labels import searchable, spelling
 from community.profiles.models import Label, Occupation, Skill, SkillGroup
@@ -51,6 +52,8 @@ def import_esco(
             take(good, language, report)
             transaction.on_commit(announce_change)
         step(len(batch))
+    if report.labels:
+        renew_statistics()
     return report
 
 

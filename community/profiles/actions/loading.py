@@ -64,8 +64,16 @@ def load_taxonomy(folder: Path = DATA, step: Step = lambda done: None) -> LoadRe
     skills = {slugs[s]: t for s, t in taxonomy.skills.items() if s not in merged}
     _labels("skill", skills, report, step)
     LoadedTaxonomy.objects.update_or_create(pk=1, defaults={"digest": digest(folder)})
+    if report.added:
+        renew_statistics()
     transaction.on_commit(announce_change)
     return report
+
+
+def renew_statistics() -> None:
+    """Tell PostgreSQL what the tables hold now; it would find out only minutes later."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE profiles_label, profiles_skill, profiles_occupation")
 
 
 def _groups(taxonomy: Taxonomy) -> None:

@@ -261,6 +261,8 @@ class Label(models.Model):
             *(
                 models.UniqueConstraint(
                     fields=[thing, "language", "folded"],
+                    # (A total one is taken by formsets for one of the language alone.)
+                    condition=Q(**{f"{thing}__isnull": False}),
                     name=f"one_spelling_per_{thing}",
                     violation_error_message=_("There is such a label already."),
                 )
@@ -271,6 +273,9 @@ class Label(models.Model):
             GinIndex(
                 fields=["folded"],
                 opclasses=["gin_trgm_ops"],
+                # Read at each key that is typed and hardly written: nothing may wait
+                # in a list that every search would go through.
+                fastupdate=False,
                 name="profiles_label_words",
             ),
             models.Index(

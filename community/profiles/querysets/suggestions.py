@@ -48,6 +48,16 @@ WITH met AS MATERIALIZED (
     AND ' ' || folded LIKE ALL(%(every)s)
 ),
 """
+# One or two letters begin thousands of labels; the first of them will do.
+_SHORT = """
+WITH met AS MATERIALIZED (
+  SELECT *, CASE WHEN folded = %(whole)s THEN 0 ELSE 1 END AS rank
+  FROM profiles_label
+  WHERE folded LIKE %(begins)s
+  ORDER BY folded USING ~<~
+  LIMIT 1000
+),
+"""
 _RESEMBLES = """
 WITH met AS MATERIALIZED (
   SELECT *, 1 - word_similarity(%(whole)s, folded) AS rank
@@ -99,8 +109,10 @@ def suggestions(
     if not words:
         return []
     asked = _parameters(words, language, limit, tuple(kinds))
+    if len(asked["whole"]) < INSIDE:
+        return _rows(_SHORT + _REST, asked)
     found = _rows(_BEGINS + _REST, asked)
-    if len(found) < limit and len(asked["whole"]) >= INSIDE:
+    if len(found) < limit:
         known = {(one.kind, one.key) for one in found}
         close = _rows(_RESEMBLES + _REST, asked)
         found += [one for one in close if (one.kind, one.key) not in known]
@@ -112,12 +124,11 @@ def _parameters(
 ) -> dict[str, Any]:
     # The longest word meets the fewest labels. (Folded words hold neither % nor _.)
     rarest = max(words, key=len)
-    anywhere = len(rarest) >= INSIDE or len(words) > 1
     every = [f"% {word}%" for word in words]
     return {
         "whole": " ".join(words),
         "begins": f"{rarest}%",
-        "inside": f"% {rarest}%" if anywhere else f"{rarest}%",
+        "inside": f"% {rarest}%",
         "every": every,
         "language": language,
         "chain": list(chain(language)),
