@@ -57,7 +57,7 @@ class OccupationsMenuItem(MenuItem):
 
 
 class TaxonomyViewSetGroup(SnippetViewSetGroup):
-    menu_label = _("Skills and occupations")
+    menu_label = _("Taxonomy")
     menu_icon = "tag"
     menu_order = 260
     items = (SkillViewSet,)

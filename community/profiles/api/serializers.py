@@ -84,8 +84,7 @@ class ProposedSkillSerializer(SkillSerializer):
     status = serializers.ChoiceField(choices=["approved", "pending"])
 
 
-def labels_of(thing: Occupation | Skill, code: str) -> dict[str, Any]:
-    names = thing.names
+def labels_of(names: dict[str, str], code: str) -> dict[str, Any]:
     locale = best(code, names) or code
     return {"label": names.get(locale, ""), "locale": locale, "labels": names}
 
@@ -98,13 +97,13 @@ def alternatives_of(thing: Occupation | Skill) -> dict[str, list[str]]:
     return found
 
 
-def occupation(one: Occupation, code: str) -> dict[str, Any]:
+def occupation(isco: str, names: dict[str, str], code: str) -> dict[str, Any]:
     return {
-        "code": one.code,
-        "level": one.level,
+        "code": isco,
         # A code is that of the parent and one digit more.
-        "parent": one.code[:-1] or None,
-        **labels_of(one, code),
+        "level": len(isco),
+        "parent": isco[:-1] or None,
+        **labels_of(names, code),
     }
 
 
@@ -117,7 +116,7 @@ def skill(one: Skill, code: str) -> dict[str, Any]:
         "slug": one.slug,
         "group": _group(one.group, code),
         "esco_uri": one.esco_uri,
-        **labels_of(one, code),
+        **labels_of(one.names, code),
     }
 
 

@@ -83,7 +83,11 @@ class OccupationList(TaxonomyEndpoint):
             found = found.filter(parent__code=parent)
             if not Occupation.objects.filter(code=parent).exists():
                 raise Http404
-        rows = [shapes.occupation(one, self.locale) for one in found.with_names()]
+        names = Label.objects.names_of(found)
+        rows = [
+            shapes.occupation(code, names.get(pk, {}), self.locale)
+            for pk, code in found.values_list("pk", "code")
+        ]
         return self.answer(request, rows)
 
 
@@ -101,7 +105,7 @@ class OccupationDetail(TaxonomyEndpoint):
         above = Occupation.objects.ancestors(code).with_names()
         below = found.children.order_by("code").with_names()
         content = {
-            **shapes.occupation(found, self.locale),
+            **shapes.occupation(code, found.names, self.locale),
             "alternatives": shapes.alternatives_of(found),
             "ancestors": [shapes.occupation_reference(o, self.locale) for o in above],
             "children": [shapes.occupation_reference(o, self.locale) for o in below],

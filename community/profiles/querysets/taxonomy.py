@@ -84,6 +84,15 @@ class LabelQuerySet(models.QuerySet):
         pairs = close.values_list("pk", "text")
         return self.filter(pk__in=[pk for pk, own in pairs if spelling(own) == folded])
 
+    def names_of(self, occupations: models.QuerySet) -> dict[int, dict[str, str]]:
+        """Preferred labels by occupation and language: for long lists, without objects."""
+        preferred = self.filter(kind="preferred", occupation__in=occupations.order_by())
+        found: dict[int, dict[str, str]] = {}
+        rows = preferred.values_list("occupation_id", "language", "text")
+        for number, language, text in rows:
+            found.setdefault(number, {})[language] = text
+        return found
+
     def suggested(
         self,
         text: str,
