@@ -12,6 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
+from community.profiles.api import taxonomy
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -46,6 +47,17 @@ urlpatterns = [
         name="faq-feedback",
     ),
     path("news/", news.NewsList.as_view(), name="news"),
+    path(
+        "taxonomy/occupations/", taxonomy.OccupationList.as_view(), name="occupations"
+    ),
+    path(
+        "taxonomy/occupations/<str:code>/",
+        taxonomy.OccupationDetail.as_view(),
+        name="occupation",
+    ),
+    path("taxonomy/skills/", taxonomy.SkillList.as_view(), name="skills"),
+    path("taxonomy/skills/<slug:slug>/", taxonomy.SkillDetail.as_view(), name="skill"),
+    path("taxonomy/suggest/", taxonomy.Suggest.as_view(), name="suggest"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

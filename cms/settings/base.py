@@ -14,6 +14,7 @@ SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "home",
+    "community.profiles",
     "community.accounts",
     "cms.news",
     "cms.faq",

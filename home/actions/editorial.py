@@ -44,6 +44,8 @@ _RECORDS = tuple(
     for model in ("work", "subject")
     for verb in ("add", "change", "view")
 )
+# The words of profiles: skills are curated, occupations get alternative labels.
+_WORDS = ("add_skill", "change_skill", "view_skill", "change_occupation")
 
 
 def found_editorial_groups(homes: Mapping[str, Page]) -> None:
@@ -53,7 +55,11 @@ def found_editorial_groups(homes: Mapping[str, Page]) -> None:
         _group(EDITORS[code], [home], _EDITOR_PAGES, media, _RECORDS)
         _group(TRANSLATORS[code], [home], _TRANSLATOR_PAGES, media, ())
     moderators = _group(
-        MODERATORS, homes.values(), _MODERATOR_PAGES, media, (*_RECORDS, "delete_work")
+        MODERATORS,
+        homes.values(),
+        _MODERATOR_PAGES,
+        media,
+        (*_RECORDS, "delete_work", *_WORDS),
     )
     _workflow(moderators, homes.values())
 

@@ -23,6 +23,7 @@ from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
 from tests.factories.states import close
+from tests.factories.taxonomy import make_skill
 
 ROLES = ["visitor", "member", "editor", "translator", "superuser"]
 ADMIN = settings.ADMIN_PATH.lstrip("/")
@@ -88,6 +89,8 @@ def places(cms_tree) -> dict[str, str]:
         "page": closed.pk,
         "entry": entry.translation_key,
         "fresh": fresh.translation_key,
+        "skill": make_skill({"en": "Welding"}).slug,
+        "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
     }
 
 

@@ -1,0 +1,1 @@
+"""Endpoints of this app, registered in `cms.api`."""

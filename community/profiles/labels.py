@@ -1,0 +1,42 @@
+"""How labels of occupations and skills are tidied, compared and found. Pure."""
+
+import unicodedata
+
+from cms.core.folding import fold, fold_document, query_words
+
+LONGEST = 120  # characters of a label
+# Folding drops signs; in these names the sign is what tells one thing from another.
+_SIGNS = (("++", " plus plus "), ("#", " sharp "))
+
+
+def tidy(text: str) -> str:
+    """Single spaces, composed letters, and nothing that cannot be seen (Cc and Cf)."""
+    composed = unicodedata.normalize("NFC", text)
+    seen = (" " if c.isspace() else c for c in composed)
+    visible = "".join(c for c in seen if unicodedata.category(c) not in ("Cc", "Cf"))
+    return " ".join(visible.split())
+
+
+def has_letter(text: str) -> bool:
+    return any(unicodedata.category(c).startswith("L") for c in text)
+
+
+def spelling(text: str) -> str:
+    """What two labels have in common that are the same to a reader: 'C#' → 'c sharp'."""
+    return fold(_named(text))
+
+
+def searchable(text: str) -> str:
+    """`spelling`, followed by the short spellings of umlauts: 'aerztin arztin'."""
+    return fold_document(_named(text))
+
+
+def asked_words(text: str) -> list[str]:
+    """The folded words of what was typed, at most 16."""
+    return query_words(_named(text))
+
+
+def _named(text: str) -> str:
+    for sign, name in _SIGNS:
+        text = text.replace(sign, name)
+    return text

@@ -1,0 +1,114 @@
+"""Skills and occupations in the editors' admin."""
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from community.profiles import admin
+from community.profiles.forms import SkillForm
+from community.profiles.models import Skill
+from community.profiles.permissions import can_curate_occupations, can_curate_skills
+
+
+class SkillViewSet(SnippetViewSet):
+    model = Skill
+    icon = "tag"
+    menu_label = _("Skills")
+    list_display = ["__str__", "slug", "group", "status"]
+    list_filter = ["status", "group"]
+    search_fields = ["labels__text"]
+    ordering = ["slug"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("group")]),
+        InlinePanel(
+            "labels",
+            label=_("Label"),
+            panels=[
+                FieldRowPanel([FieldPanel("language"), FieldPanel("kind")]),
+                FieldPanel("text"),
+            ],
+            min_num=1,
+        ),
+    ]
+
+    def get_edit_handler(self):
+        handler = ObjectList(self.panels, base_form_class=SkillForm)
+        return handler.bind_to_model(self.model)
+
+    def get_queryset(self, request: HttpRequest):
+        return Skill.objects.select_related("group").with_names()
+
+
+class ProposalsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_curate_skills(request.user)
+
+
+class OccupationsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_curate_occupations(request.user)
+
+
+class TaxonomyViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Taxonomy")
+    menu_icon = "tag"
+    menu_order = 260
+    items = (SkillViewSet,)
+
+    def get_submenu_items(self):
+        return [
+            *super().get_submenu_items(),
+            ProposalsMenuItem(
+                _("Proposed skills"),
+                reverse("profiles_admin:proposals"),
+                icon_name="tasks",
+                order=800,
+            ),
+            OccupationsMenuItem(
+                _("Occupations"),
+                reverse("profiles_admin:occupations"),
+                icon_name="list-ul",
+                order=810,
+            ),
+        ]
+
+
+register_snippet(TaxonomyViewSetGroup)
+
+
+class ProposalsPanel(Component):
+    """“n skills wait for a decision”; nothing when none does."""
+
+    name = "profiles_proposals"
+    order = 160
+    template_name = "profiles/admin/proposals_panel.html"
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        curates = can_curate_skills(parent_context["request"].user)
+        return {"number": Skill.objects.pending().count() if curates else 0}
+
+
+@hooks.register("register_admin_urls")
+def taxonomy_addresses():
+    urls = [
+        path("proposals/", admin.proposals, name="proposals"),
+        path("proposals/<int:pk>/", admin.proposal, name="proposal"),
+        path("proposals/<int:pk>/merge/", admin.merge, name="merge"),
+        path("proposals/<int:pk>/reject/", admin.reject, name="reject"),
+        path("occupations/", admin.occupations, name="occupations"),
+        path("occupations/<str:code>/", admin.occupation, name="occupation"),
+    ]
+    inside = include((urls, "profiles_admin"), namespace="profiles_admin")
+    return [path("taxonomy/", inside)]
+
+
+@hooks.register("construct_homepage_panels")
+def proposals_on_the_first_screen(request, panels):
+    panels.append(ProposalsPanel())
