@@ -40,15 +40,15 @@ return {count, redis.call('PTTL', KEYS[1])}
 STATEMENT = """
 WITH dead AS (
     DELETE FROM core_ratecount WHERE name IN (
-        SELECT name FROM core_ratecount WHERE ends <= %(now)s AND name <> %(name)s
+        SELECT name FROM core_ratecount WHERE ends <= %(now)s::timestamptz AND name <> %(name)s
         ORDER BY ends LIMIT 10 FOR UPDATE SKIP LOCKED
     )
 )
 INSERT INTO core_ratecount AS kept (name, count, ends)
-VALUES (%(name)s, 1, %(end)s)
+VALUES (%(name)s, 1, %(end)s::timestamptz)
 ON CONFLICT (name) DO UPDATE SET
-    count = CASE WHEN kept.ends <= %(now)s THEN 1 ELSE kept.count + 1 END,
-    ends = CASE WHEN kept.ends <= %(now)s THEN %(end)s ELSE kept.ends END
+    count = CASE WHEN kept.ends <= %(now)s::timestamptz THEN 1 ELSE kept.count + 1 END,
+    ends = CASE WHEN kept.ends <= %(now)s::timestamptz THEN %(end)s::timestamptz ELSE kept.ends END
 RETURNING count, ends
 """
 # Long enough for a busy server, short enough for a login while it is down.
@@ -101,9 +101,9 @@ def _script(url: str) -> Script:
 
 def _counted_by_database(name: str, seconds: int) -> tuple[int, float]:
     now = timezone.now()
-    values = {"name": name, "now": now, "end": now + timedelta(seconds=seconds)}
+    end = now + timedelta(seconds=seconds)
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, values)
+        cursor.execute(STATEMENT, {"name": name, "now": str(now), "end": str(end)})
         count, ends = cursor.fetchone()
     return count, (ends - now).total_seconds()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cms import postgres
-from cms.settings import env, people
+from cms.settings import env, people, providers
 from cms.settings.people import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +38,10 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "community.accounts.apps.SessionListConfig",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "community.accounts.middleware.member_preferences",
+    "community.accounts.middleware.session_in_use",
     "community.accounts.middleware.admin_entrance",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.core.middleware.admin_transaction",
@@ -114,6 +119,12 @@ CACHES = {
 
 # People: cms/settings/people.py ------------------------------------------
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
+REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)
+EMAIL_DOMAINS_ALLOWED = env.items("EMAIL_DOMAINS_ALLOWED")
+EMAIL_DOMAINS_DENIED = env.items("EMAIL_DOMAINS_DENIED")
+SOCIALACCOUNT_PROVIDERS = people.openid_connect(
+    providers.read(env.text("OIDC_PROVIDERS", default=""))
+)
 
 # Languages ----------------------------------------------------------------
 LANGUAGE_CODE = "sq"
@@ -246,6 +257,7 @@ LANGUAGE_NEUTRAL_PATHS = (
     "/documents/",
     "/originals/",
     "/healthz",
+    "/oidc/",
     "/readyz",
 )
 DEMO_ALLOWED = False  # its passwords are known; dev and test switch it on
