@@ -109,8 +109,10 @@ REDIS_URL = env.text("REDIS_URL", default="")
 CACHES = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cms.core.caches.PatientRedisCache",
             "LOCATION": REDIS_URL,
+            # Seconds; a page must not wait longer for what it can do without.
+            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
         }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

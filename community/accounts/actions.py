@@ -1,10 +1,12 @@
 """Writes on accounts."""
 
 import ipaddress
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -64,6 +66,12 @@ def note_session(account: User, *, key: str, network: str, user_agent: str) -> N
             "last_seen_at": timezone.now(),
         },
     )
+
+
+def forget_dead_sessions() -> None:
+    """Take off the list what has not been used for longer than a session lasts."""
+    last = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE + 86_400)
+    UserSession.objects.filter(last_seen_at__lt=last).delete()
 
 
 def _coarse(network: str) -> str:

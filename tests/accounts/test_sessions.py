@@ -1,11 +1,13 @@
 """Where one is logged in, and logging out elsewhere (G13)."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.accounts.actions import note_session
 from community.accounts.devices import device_words, is_handheld
@@ -166,3 +168,12 @@ def test_a_session_in_use_costs_nothing_until_it_is_noted_again(
     # Session, account and the limit; the list of sessions is left alone for five minutes.
     with django_assert_num_queries(3):
         desk.get("/en/account/challenge/")
+
+
+def test_sessions_that_ran_out_are_forgotten(desk, arta):
+    later = timezone.now() + timedelta(days=16)
+
+    with time_machine.travel(later):
+        log_in(Client(HTTP_USER_AGENT=IPHONE), arta.email)
+
+    assert [session.user_agent for session in UserSession.objects.all()] == [IPHONE]

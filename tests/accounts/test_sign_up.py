@@ -209,3 +209,21 @@ def test_a_filled_trap_makes_no_account_and_tells_nothing(client):
 
     assert response["Location"] == "/en/account/confirm-email/"
     assert (User.objects.count(), mail.outbox) == (0, [])
+
+
+def test_sign_up_by_passkey_gives_nothing_away_either():
+    UserFactory(email="known@example.org")
+    answers = []
+    for address in ("new@example.org", "known@example.org"):
+        client = Client()
+        values = {"display_name": "Arta", "email": address}
+        answers.append(
+            (
+                seen(client.post("/en/account/signup/passkey/", values), address),
+                seen(client.get(CONFIRM), address),
+                seen(client.get("/en/account/security/webauthn/signup/"), address),
+            )
+        )
+
+    assert answers[0] == answers[1]
+    assert answers[0][0][1] == CONFIRM

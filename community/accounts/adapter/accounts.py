@@ -16,7 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import current
 from cms.core.limits import client_network
-from community.accounts.actions import keep_admin_in_step, note_session
+from community.accounts.actions import (
+    forget_dead_sessions,
+    keep_admin_in_step,
+    note_session,
+)
 from community.accounts.models import User
 
 
@@ -54,6 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         keep_admin_in_step(user)
+        forget_dead_sessions()
         # At once: who logs in and then does nothing shows up in the list, too.
         note_session(
             user,

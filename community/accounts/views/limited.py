@@ -15,18 +15,20 @@ from cms.core.limits import client_network, wait
 
 
 class Rate(NamedTuple):
-    """`most` times within `seconds` from one network; `each` times for what was typed
-    into `field`. The name groups routes that share a count."""
+    """`most` times within `seconds` from one network; `each` times within
+    `each_within` for what was typed into `field`. The name groups routes that share a
+    count."""
 
     name: str
     most: int
     seconds: int = 60
     field: str = ""
     each: int = 0
+    each_within: int = 60
     methods: tuple[str, ...] = ("POST",)
 
 
-LOGIN = Rate("login", 30, field="login", each=20)
+LOGIN = Rate("login", 30, field="login", each=10, each_within=300)
 SIGN_UP = Rate("sign-up", 20, field="email", each=5)
 RESET = Rate("reset", 20, field="email", each=5)
 CODE = Rate("code", 20)
@@ -80,7 +82,7 @@ def _waits(request: HttpRequest, rate: Rate) -> Iterator[int]:
     typed = request.POST.get(rate.field, "").strip().lower() if rate.field else ""
     if typed:
         name = f"{rate.name}-{rate.field}"
-        yield wait(name, typed, most=rate.each, seconds=rate.seconds)
+        yield wait(name, typed, most=rate.each, seconds=rate.each_within)
 
 
 def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
