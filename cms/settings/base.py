@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cms import postgres
-from cms.settings import env, people, providers
+from cms.settings import env, people
 from cms.settings.people import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -121,12 +121,6 @@ CACHES = {
 
 # People: cms/settings/people.py ------------------------------------------
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
-REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)
-EMAIL_DOMAINS_ALLOWED = env.items("EMAIL_DOMAINS_ALLOWED")
-EMAIL_DOMAINS_DENIED = env.items("EMAIL_DOMAINS_DENIED")
-SOCIALACCOUNT_PROVIDERS = people.openid_connect(
-    providers.read(env.text("OIDC_PROVIDERS", default=""))
-)
 
 # Languages ----------------------------------------------------------------
 LANGUAGE_CODE = "sq"

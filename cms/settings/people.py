@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from cms.settings.providers import Provider
+from cms.settings import env
+from cms.settings.providers import Provider, read
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -46,6 +47,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "homepage"
+EMAIL_DOMAINS_ALLOWED = env.items("EMAIL_DOMAINS_ALLOWED")
+EMAIL_DOMAINS_DENIED = env.items("EMAIL_DOMAINS_DENIED")
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or address, to its owner
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
@@ -58,6 +61,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # Second factors and passkeys ------------------------------------------------
+REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)
 MFA_ADAPTER = "community.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -101,3 +105,6 @@ def openid_connect(found: list[Provider]) -> dict[str, Any]:
         for provider in found
     ]
     return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+
+
+SOCIALACCOUNT_PROVIDERS = openid_connect(read(env.text("OIDC_PROVIDERS", default="")))

@@ -1,6 +1,5 @@
 """Logging in by an account elsewhere, against a provider on this machine."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -9,11 +8,10 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
 from django.test import Client
 
-from cms.settings import people, providers
 from community.accounts.models import User
 from tests.accounts.steps import code_in, is_logged_in, log_in, type_code
 from tests.factories.people import PASSWORD, UserFactory
-from tests.factories.provider import CLIENT, FOREIGN_KEY, SECRET, FakeProvider, callback
+from tests.factories.provider import FOREIGN_KEY, FakeProvider, as_setting, callback
 
 pytestmark = pytest.mark.django_db
 START = "/de/account/connections/house/login/"
@@ -29,9 +27,7 @@ ARTA = {
 def provider(settings) -> Iterator[FakeProvider]:
     fake = FakeProvider()
     fake.person = dict(ARTA)
-    entry = {"id": "house", "name": "House", "client_id": CLIENT, "secret": SECRET}
-    found = providers.read(json.dumps([{**entry, "server_url": fake.url}]))
-    settings.SOCIALACCOUNT_PROVIDERS = people.openid_connect(found)
+    settings.SOCIALACCOUNT_PROVIDERS = as_setting(fake)
     yield fake
     fake.stop()
 

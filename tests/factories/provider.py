@@ -13,6 +13,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from cms.settings import people, providers
+
 CLIENT = "diaspora"
 SECRET = "between us"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -56,6 +58,12 @@ class FakeProvider:
     def answer(self, environ: dict[str, Any], start: Callable) -> list[bytes]:
         path = environ["PATH_INFO"]
         self.asked.append(path)
+        if path == "/authorize":
+            address = f"{self.url}{path}?{environ['QUERY_STRING']}"
+            back = parse_qs(environ["QUERY_STRING"])["redirect_uri"][0]
+            target = f"{back}?{urlencode(self.logs_in(address))}"
+            start("302 Found", [("Location", target)])
+            return [b""]
         size = int(environ.get("CONTENT_LENGTH") or 0)
         form = parse_qs(environ["wsgi.input"].read(size).decode())
         found = {
@@ -92,6 +100,14 @@ class FakeProvider:
         claims |= self.person | self.claims
         signed = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "one"})
         return {"access_token": "token", "token_type": "Bearer", "id_token": signed}
+
+
+def as_setting(fake: FakeProvider) -> dict[str, Any]:
+    """SOCIALACCOUNT_PROVIDERS with this one as "House"."""
+    entry = {"id": "house", "name": "House", "client_id": CLIENT, "secret": SECRET}
+    return people.openid_connect(
+        providers.read(json.dumps([{**entry, "server_url": fake.url}]))
+    )
 
 
 def callback(returned: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from cms.core.models import RateCount
 from community.accounts.models import User
 from tests.accounts.steps import code_in
 from tests.factories.people import PASSWORD
+from tests.factories.provider import FakeProvider, as_setting
 
 SUBJECT_LANGUAGES = ["sq", "en", "de"]
 
@@ -83,3 +84,22 @@ def test_weak_password_is_named_beside_the_field_and_the_rest_is_kept(
     expect(page.locator("input[name=email]")).to_have_value("arta@example.org")
     expect(page.locator("input[name=display_name]")).to_have_value("Arta")
     assert mail.outbox == []
+
+
+def test_visitor_comes_by_an_account_elsewhere(site, page, cms_tree, settings):
+    """The strict policy forbids a form to lead to another site; this one arrives."""
+    fake = FakeProvider()
+    fake.person = {
+        "sub": "1",
+        "name": "Arta Krasniqi",
+        "email": "arta@example.org",
+        "email_verified": True,
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = as_setting(fake)
+    page.goto(f"{site}/en/account/signup/")
+
+    page.get_by_role("button", name="Continue with House").click()
+    page.wait_for_url("**/en/account/")
+
+    expect(page.locator("header")).to_contain_text("Arta Krasniqi")
+    fake.stop()
