@@ -58,6 +58,7 @@ def test_member_signs_up_and_logs_in_with_a_passkey(
     page.fill("input[name=display_name]", "Arta Krasniqi")
     page.fill("input[name=email]", "arta@example.org")
     send(page, "Continue")
+    page.wait_for_url("**/account/confirm-email/")
     page.fill("input[name=code]", code_in(mail.outbox[0]))
     send(page, "Confirm")
     expect(page.get_by_role("heading", name="Make your passkey")).to_be_visible()
