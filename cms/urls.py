@@ -13,6 +13,7 @@ from cms.core import views as core
 from cms.library import views as library
 from cms.library.exchange import screens as exchange
 from community.accounts import admin as accounts_admin
+from community.accounts import views as accounts
 from home import sitemaps
 from home import views as home
 
@@ -46,6 +47,12 @@ urlpatterns = [
     # Stands before Wagtail's own screen of that address.
     path(settings.ADMIN_PATH.strip("/") + "/account/", accounts_admin.own_account),
     path(settings.ADMIN_PATH.strip("/") + "/", include(wagtailadmin_urls)),
+    # One address for all languages: providers know it by heart.
+    path(
+        "oidc/<slug:provider_id>/callback/",
+        accounts.provider_callback,
+        name="openid_connect_callback",
+    ),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("account/", include("community.accounts.urls")),

@@ -1,47 +1,111 @@
-"""How often one address may do a thing, without keeping the address.
+"""How often somebody may do a thing, counted so that a burst cannot slip through.
 
-A counter's name is an HMAC of the address, keyed by the site's secret and the day: it
-cannot be joined with yesterday's, and it is gone with its counter after minutes. IPv6
-counts by /64, the smallest network that one household is given (RFC 6177).
+Each counting is one atomic step: a script inside Redis, or one statement of PostgreSQL
+where there is no Redis or it does not answer. A check that reads and then writes lets
+through whatever arrives in between.
+
+No address is kept. A counter's name is an HMAC of what it counts, keyed by the site's
+secret and the day: it cannot be joined with yesterday's, and it is gone with its counter
+after minutes. IPv6 counts by /64, the smallest network that one household is given
+(RFC 6177).
 """
 
+import functools
 import hashlib
 import hmac
 import ipaddress
 import logging
+import math
+from datetime import timedelta
 
+import redis
 from django.conf import settings
-from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
+from redis.backoff import NoBackoff
+from redis.commands.core import Script
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
+
+# Expiry is set with the first count and never again: the window has a fixed end.
+SCRIPT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return {count, redis.call('PTTL', KEYS[1])}
+"""
+# Ten dead counters go with each counting, so that the table stays as small as what is
+# being counted. Rows that another request holds are left to it.
+STATEMENT = """
+WITH dead AS (
+    DELETE FROM core_ratecount WHERE name IN (
+        SELECT name FROM core_ratecount WHERE ends <= %(now)s::timestamptz AND name <> %(name)s
+        ORDER BY ends LIMIT 10 FOR UPDATE SKIP LOCKED
+    )
+)
+INSERT INTO core_ratecount AS kept (name, count, ends)
+VALUES (%(name)s, 1, %(end)s::timestamptz)
+ON CONFLICT (name) DO UPDATE SET
+    count = CASE WHEN kept.ends <= %(now)s::timestamptz THEN 1 ELSE kept.count + 1 END,
+    ends = CASE WHEN kept.ends <= %(now)s::timestamptz THEN %(end)s::timestamptz ELSE kept.ends END
+RETURNING count, ends
+"""
+# Long enough for a busy server, short enough for a login while it is down.
+REDIS_TIMEOUT = 0.5  # seconds
 
 
 def is_over_limit(
     request: HttpRequest, action: str, *, most: int, seconds: int
 ) -> bool:
-    """Count this request; tell whether it is one too many within `seconds`.
+    """Count this request of its network; tell whether it is one too many."""
+    return wait(action, client_network(request), most=most, seconds=seconds) > 0
 
-    The window begins with the first request counted. When the cache does not answer,
-    nobody is held back.
+
+def wait(action: str, subject: str, *, most: int, seconds: int) -> int:
+    """Count one more `action` of `subject`: 0 when it may go on, else seconds to wait.
+
+    The window of `seconds` begins with the first one counted. To be called outside of a
+    transaction: until that ended, others who are counted under the name would wait.
     """
-    name = f"limit:{action}:{_pseudonym(client_network(request))}"
-    try:
-        return _counted(name, seconds) > most
-    except Exception:  # (whatever the cache raises: a form must not fail with it)
-        log.exception("The cache does not count %s.", action)
-        return False
+    name = f"limit:{action}:{_pseudonym(subject)}"
+    count, left = _counted(name, seconds)
+    return max(1, math.ceil(left)) if count > most else 0
 
 
-def _counted(name: str, seconds: int) -> int:
-    if cache.add(name, 1, seconds):
-        return 1
-    try:
-        return cache.incr(name)
-    except ValueError:  # ran out in between
-        cache.set(name, 1, seconds)
-        return 1
+def _counted(name: str, seconds: int) -> tuple[int, float]:
+    """The count with this one, and the seconds until it begins anew."""
+    if settings.REDIS_URL:
+        try:
+            return _counted_by_redis(name, seconds)
+        except redis.RedisError:
+            log.warning("Redis does not count; the database does.", exc_info=True)
+    return _counted_by_database(name, seconds)
+
+
+def _counted_by_redis(name: str, seconds: int) -> tuple[int, float]:
+    count, left = _script(settings.REDIS_URL)(keys=[name], args=[seconds * 1000])
+    return int(count), int(left) / 1000
+
+
+@functools.cache
+def _script(url: str) -> Script:
+    client = redis.Redis.from_url(
+        url,
+        socket_timeout=REDIS_TIMEOUT,
+        socket_connect_timeout=REDIS_TIMEOUT,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return client.register_script(SCRIPT)
+
+
+def _counted_by_database(name: str, seconds: int) -> tuple[int, float]:
+    now = timezone.now()
+    end = now + timedelta(seconds=seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, {"name": name, "now": str(now), "end": str(end)})
+        count, ends = cursor.fetchone()
+    return count, (ends - now).total_seconds()
 
 
 def client_network(request: HttpRequest) -> str:
@@ -70,7 +134,7 @@ def _address(request: HttpRequest) -> str:
     return seen
 
 
-def _pseudonym(network: str) -> str:
+def _pseudonym(subject: str) -> str:
     today = timezone.localdate().isoformat()
     key = hashlib.sha256(f"limits:{today}:{settings.SECRET_KEY}".encode()).digest()
-    return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()[:32]

@@ -38,6 +38,10 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "community.accounts.apps.SessionListConfig",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "community.accounts.middleware.member_preferences",
+    "community.accounts.middleware.session_in_use",
     "community.accounts.middleware.admin_entrance",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.core.middleware.admin_transaction",
@@ -104,8 +109,10 @@ REDIS_URL = env.text("REDIS_URL", default="")
 CACHES = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cms.core.caches.PatientRedisCache",
             "LOCATION": REDIS_URL,
+            # Seconds; a page must not wait longer for what it can do without.
+            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
         }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -217,6 +224,7 @@ LANGUAGE_NEUTRAL_PATHS = (
     "/documents/",
     "/originals/",
     "/healthz",
+    "/oidc/",
     "/readyz",
 )
 DEMO_ALLOWED = False  # its passwords are known; dev and test switch it on

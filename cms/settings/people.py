@@ -1,4 +1,9 @@
-"""Accounts, passwords and login (allauth)."""
+"""Accounts, passwords, second factors and login (allauth)."""
+
+from typing import Any
+
+from cms.settings import env
+from cms.settings.providers import Provider, read
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -25,6 +30,7 @@ ACCOUNT_FORMS = {
     for name, form in {
         "add_email": "AddressForm",
         "change_password": "PasswordChangeForm",
+        "confirm_email_verification_code": "AddressCodeForm",
         "login": "LoginForm",
         "reauthenticate": "ReauthenticationForm",
         "reset_password": "ResetForm",
@@ -37,6 +43,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code is typed into the window that is open; a link would open a second one.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "homepage"
+EMAIL_DOMAINS_ALLOWED = env.items("EMAIL_DOMAINS_ALLOWED")
+EMAIL_DOMAINS_DENIED = env.items("EMAIL_DOMAINS_DENIED")
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or address, to its owner
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
@@ -44,8 +56,55 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = (
     True  # before an address is added, removed, made main
 )
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Second factors and passkeys ------------------------------------------------
+REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)
+MFA_ADAPTER = "community.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+# A clock that is half a minute off still opens the account.
+MFA_TOTP_TOLERANCE = 1
+# Nobody is logged in without a confirmed address, and no further one is kept unconfirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    name: f"community.accounts.forms.{form}"
+    for name, form in {
+        "activate_totp": "ActivateAppForm",
+        "add_webauthn": "AddPasskeyForm",
+        "authenticate": "SecondFactorForm",
+        "edit_webauthn": "PasskeyNameForm",
+        "reauthenticate": "SecondFactorAgainForm",
+        "signup_webauthn": "FirstPasskeyForm",
+    }.items()
+}
+
+# Accounts elsewhere (OpenID Connect) ------------------------------------------
+SOCIALACCOUNT_ADAPTER = "community.accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "community.accounts.forms.ProviderSignupForm"}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
+
+def openid_connect(found: list[Provider]) -> dict[str, Any]:
+    """What allauth reads as SOCIALACCOUNT_PROVIDERS."""
+    apps = [
+        {
+            "provider_id": provider.id,
+            "name": provider.name,
+            "client_id": provider.client_id,
+            "secret": provider.secret,
+            "settings": {
+                "server_url": provider.server_url,
+                "origins": provider.origins,
+            },
+        }
+        for provider in found
+    ]
+    return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+
+
+SOCIALACCOUNT_PROVIDERS = openid_connect(read(env.text("OIDC_PROVIDERS", default="")))

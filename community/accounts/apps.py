@@ -1,3 +1,4 @@
+from allauth.usersessions.apps import UserSessionsConfig
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
@@ -8,6 +9,13 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Accounts")
     default = True
+
+
+class SessionListConfig(UserSessionsConfig):
+    """allauth's table of sessions, filled by us: it would keep whole addresses."""
+
+    def ready(self) -> None:
+        """Connects none of allauth's signals."""
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

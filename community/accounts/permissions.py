@@ -1,5 +1,7 @@
 """Who may do what with accounts."""
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from community.accounts.models import User
@@ -13,3 +15,18 @@ def can_change_settings(user: User | AnonymousUser, account: User) -> bool:
 def can_enter_admin(user: User | AnonymousUser) -> bool:
     """Whoever is in a group that opens the editors' admin."""
     return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """Whoever may enter the admin and has neither a passkey nor an authenticator app."""
+    if not can_enter_admin(user):
+        return False
+    codes = Authenticator.Type.RECOVERY_CODES
+    return (
+        not Authenticator.objects.filter(user_id=user.pk).exclude(type=codes).exists()
+    )
+
+
+def must_set_up_second_factor(user: User | AnonymousUser) -> bool:
+    """Before the admin opens, where the site asks that of its editors."""
+    return bool(settings.REQUIRE_MFA_FOR_STAFF) and lacks_second_factor(user)

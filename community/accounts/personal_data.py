@@ -30,6 +30,17 @@ RULES: dict[str, Rule] = {
     ),
     "account.EmailAddress": Rule(("email", "verified", "primary"), "erase"),
     "account.EmailConfirmation": Rule(("created", "sent"), "erase"),
+    # Their secrets open the account; an export may pass through many hands.
+    "mfa.Authenticator": Rule(("type", "created_at", "last_used_at"), "erase"),
+    "socialaccount.SocialAccount": Rule(
+        ("provider", "uid", "extra_data", "date_joined", "last_login"), "erase"
+    ),
+    # Never stored (SOCIALACCOUNT_STORE_TOKENS); the table is allauth's.
+    "socialaccount.SocialToken": Rule((), "erase"),
+    # The network is the /24 or /64 alone; the session's key would open it.
+    "usersessions.UserSession": Rule(
+        ("created_at", "last_seen_at", "ip", "user_agent"), "erase"
+    ),
     "wagtailusers.UserProfile": Rule(
         ("preferred_language", "current_time_zone", "avatar"), "erase"
     ),

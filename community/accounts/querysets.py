@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from allauth.usersessions.models import UserSession
+
     from community.accounts.models import User
 
 
@@ -49,3 +52,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         """The account with this login. Raises User.DoesNotExist."""
         user: User = self.get(email=email.lower())
         return user
+
+
+def live_sessions(account: "User") -> "list[UserSession]":
+    """Where the account is logged in, last used first; rows of dead sessions go."""
+    # The model needs the app registry, which is not ready when accounts are loaded.
+    model = apps.get_model("usersessions", "UserSession")
+    found: list[UserSession] = model.objects.purge_and_list(account)
+    return sorted(found, key=lambda session: session.last_seen_at, reverse=True)

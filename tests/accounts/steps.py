@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.factories.people import PASSWORD
 
+CODE = re.compile(r"^[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*$", re.MULTILINE)
+CONFIRM = "/account/confirm-email/"
 LINK = re.compile(r"https?://\S+")
 
 
@@ -36,6 +38,15 @@ def ask_for_reset(client: Client, email: str, language: str = "en") -> HttpRespo
 def link_in(message: mail.EmailMessage) -> str:
     """The first link of a mail, which is what it was sent for."""
     return LINK.findall(message.body)[0]
+
+
+def code_in(message: mail.EmailMessage) -> str:
+    """The code that stands on a line of its own."""
+    return CODE.findall(message.body)[0]
+
+
+def type_code(client: Client, code: str, language: str = "en") -> HttpResponse:
+    return client.post(f"/{language}{CONFIRM}", {"code": code})
 
 
 def path_in(message: mail.EmailMessage) -> str:

@@ -98,7 +98,7 @@ def test_settings_are_for_oneself_while_active():
 
 def test_settings_screen_asks_the_permission(client, arta, monkeypatch):
     monkeypatch.setattr(
-        "community.accounts.views.can_change_settings", lambda user, account: False
+        "community.accounts.views.own.can_change_settings", lambda user, account: False
     )
 
     assert client.get(PAGE).status_code == 403

@@ -4,12 +4,14 @@ and nothing sticks out sideways."""
 import json
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import Page
 
 from cms.core.models import SiteImage
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_image
-from tests.factories.people import UserFactory
+from tests.factories.people import PASSWORD, UserFactory
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import log_in
 
@@ -22,9 +24,11 @@ INDEXES = {
 ACCOUNT = (
     "login",
     "signup",
+    "signup/passkey",
     "password/reset",
     "password/reset/done",
-    "confirm-email",
+    "connections/login/cancelled",
+    "connections/login/error",
     "inactive",
 )
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -39,7 +43,21 @@ LOOKS = (
     (PHONE, "dark", COLOURS),
     (PHONE, "light", None),
 )
-MEMBER = ("", "settings/", "email/", "password/change/", "logout/")
+MEMBER = (
+    "",
+    "settings/",
+    "email/",
+    "password/change/",
+    "security/",
+    "security/webauthn/",
+    "security/webauthn/add/",
+    "security/totp/deactivate/",
+    "security/recovery-codes/",
+    "security/recovery-codes/generate/",
+    "sessions/",
+    "connections/",
+    "logout/",
+)
 
 
 def every_block(image: SiteImage, work_page_id: int) -> str:
@@ -139,6 +157,33 @@ def test_public_templates_are_accessible(site, page, axe, addresses, code):
 def test_members_own_screens_are_accessible(site, page, axe, cms_tree, code):
     member = UserFactory(is_superuser=True)
     log_in(page, site, member.email)
+    # Soon after the password was typed: then these screens open.
+    page.goto(f"{site}/en/account/security/totp/activate/")
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_selector(".qr")
+    found = problems(page, site, [f"/{code}/account/security/totp/activate/"], axe)
+    TOTP.activate(member, generate_totp_secret())
+    RecoveryCodes.activate(member)
     paths = [f"/{code}/account/{name}" for name in MEMBER] + [f"/{code}/style-guide/"]
 
-    assert problems(page, site, paths, axe) == {}
+    assert found | problems(page, site, paths, axe) == {}
+
+
+@pytest.mark.parametrize("code", ["sq", "en", "de"])
+def test_screens_on_the_way_in_are_accessible(site, page, axe, cms_tree, code):
+    """The code from the mail, and the second factor, which need a step before them."""
+    member = UserFactory()
+    TOTP.activate(member, generate_totp_secret())
+    log_in(page, site, member.email)
+    found = problems(page, site, [f"/{code}/account/security/authenticate/"], axe)
+    page.context.clear_cookies()
+    page.goto(f"{site}/{code}/account/signup/")
+    page.fill("input[name=display_name]", "Arta")
+    page.fill("input[name=email]", "arta@example.org")
+    page.fill("input[name=password1]", PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/confirm-email/")
+
+    found |= problems(page, site, [f"/{code}/account/confirm-email/"], axe)
+    assert found == {}

@@ -1,3 +1,4 @@
+from cms.core.models.counters import RateCount
 from cms.core.models.media import SiteDocument, SiteImage, SiteRendition
 from cms.core.models.pages import BasePage
 from cms.core.models.rows import ContentRow, ContentVersion
@@ -6,6 +7,7 @@ __all__ = [
     "BasePage",
     "ContentRow",
     "ContentVersion",
+    "RateCount",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",

@@ -1,6 +1,7 @@
 """Input from people about accounts; allauth and Wagtail find these forms by setting."""
 
 from community.accounts.forms.credentials import (
+    AddressCodeForm,
     AddressForm,
     LoginForm,
     NewPasswordForm,
@@ -8,19 +9,35 @@ from community.accounts.forms.credentials import (
     PasswordSetForm,
     ReauthenticationForm,
     ResetForm,
-    SignupForm,
 )
+from community.accounts.forms.joining import ProviderSignupForm, SignupForm
 from community.accounts.forms.preferences import SettingsForm
+from community.accounts.forms.second_factor import (
+    ActivateAppForm,
+    AddPasskeyForm,
+    FirstPasskeyForm,
+    PasskeyNameForm,
+    SecondFactorAgainForm,
+    SecondFactorForm,
+)
 from community.accounts.forms.staff import StaffCreationForm, StaffEditForm
 
 __all__ = [
+    "ActivateAppForm",
+    "AddPasskeyForm",
+    "AddressCodeForm",
     "AddressForm",
+    "FirstPasskeyForm",
     "LoginForm",
     "NewPasswordForm",
+    "PasskeyNameForm",
     "PasswordChangeForm",
     "PasswordSetForm",
+    "ProviderSignupForm",
     "ReauthenticationForm",
     "ResetForm",
+    "SecondFactorAgainForm",
+    "SecondFactorForm",
     "SettingsForm",
     "SignupForm",
     "StaffCreationForm",

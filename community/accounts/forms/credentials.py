@@ -3,22 +3,22 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
-from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from community.accounts.models import User, tidy_name, validate_display_name
+from community.accounts.forms.guard import Effort, LastingAddress
+from community.accounts.models import User
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
+CODE = _("Code")
 NEW_PASSWORD = _("New password")
 # Hashing takes longer with the length; nobody types more than this.
 LONGEST_PASSWORD = 256
 _LONGEST = {"email": User._meta.get_field("email").max_length}
 _LONGEST |= dict.fromkeys(("password", "password1"), LONGEST_PASSWORD)
+_LONGEST |= {"code": 40, "name": 80}
 
 
 class InOurWords:
@@ -29,7 +29,9 @@ class InOurWords:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in self.labels.items():
-            self.fields[name].label = label
+            # Whoever signs up with a passkey is asked for no password.
+            if name in self.fields:
+                self.fields[name].label = label
         for name in self.fields.keys() & _LONGEST.keys():
             field = self.fields[name]
             field.validators.append(MaxLengthValidator(_LONGEST[name]))
@@ -44,39 +46,18 @@ class LoginForm(InOurWords, allauth.LoginForm):
     }
 
 
-class SignupForm(InOurWords, allauth.SignupForm):
-    """E-mail, password and the name that others see; the rest is asked later."""
-
-    display_name = forms.CharField(
-        label=_("Display name"),
-        max_length=80,
-        validators=[validate_display_name],
-        help_text=_("How other people see you. It need not be your legal name."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    field_order: ClassVar[list[str]] = ["display_name", "email", "password1"]
-    labels = {"email": EMAIL, "password1": PASSWORD}
-
-    def clean_display_name(self) -> str:
-        return tidy_name(self.cleaned_data["display_name"])
-
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """The account, or the answer to somebody who has one; never both."""
-        try:
-            with transaction.atomic():
-                return super().try_save(request)
-        except IntegrityError:
-            # Sent twice at the same moment: the slower one finds the account there.
-            self.account_already_exists = True
-            return super().try_save(request)
+class ResetForm(Effort, InOurWords, allauth.ResetPasswordForm):
+    labels = {"email": EMAIL}
+    # A reset tells its owner each time, and has a limit for each address.
+    plain_most = 10
 
 
-class ResetForm(InOurWords, allauth.ResetPasswordForm):
+class AddressForm(LastingAddress, InOurWords, allauth.AddEmailForm):
     labels = {"email": EMAIL}
 
 
-class AddressForm(InOurWords, allauth.AddEmailForm):
-    labels = {"email": EMAIL}
+class AddressCodeForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):
+    labels = {"code": CODE}
 
 
 class ReauthenticationForm(InOurWords, allauth.ReauthenticateForm):

@@ -15,7 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import current
-from community.accounts.actions import keep_admin_in_step
+from cms.core.limits import client_network
+from community.accounts.actions import (
+    forget_dead_sessions,
+    keep_admin_in_step,
+    note_session,
+)
 from community.accounts.models import User
 
 
@@ -32,6 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
+        "incorrect_code": _(
+            "This is not the code, or it is too old. Please try again."
+        ),
         "invalid_password_reset": _("This link is too old or has already been used."),
         "max_email_addresses": _("An account can have %d addresses at most."),
         "rate_limited": _("Too many attempts. Please wait a little."),
@@ -50,6 +58,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         keep_admin_in_step(user)
+        forget_dead_sessions()
+        # At once: who logs in and then does nothing shows up in the list, too.
+        note_session(
+            user,
+            key=request.session.session_key,
+            network=client_network(request),
+            user_agent=request.headers.get("User-Agent", ""),
+        )
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuses the login address of another account, which may be unconfirmed yet."""

@@ -1,7 +1,5 @@
 """A member's own screens."""
 
-from allauth.account.models import EmailConfirmation
-from allauth.account.views import ConfirmEmailView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from community.accounts.forms import SettingsForm
 from community.accounts.models import User, time_zones
-from community.accounts.permissions import can_change_settings
+from community.accounts.permissions import can_change_settings, lacks_second_factor
 
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/overview.html")
+    context = {"lacks_second_factor": lacks_second_factor(request.user)}
+    return render(request, "account/overview.html", context)
 
 
 @login_required
@@ -33,14 +32,6 @@ def settings_screen(request: HttpRequest) -> HttpResponse:
     # Places only: the zones without a stroke are abbreviations and offsets.
     zones = sorted(zone for zone in time_zones() if "/" in zone)
     return render(request, "account/settings.html", {"form": form, "zones": zones})
-
-
-class ConfirmAddress(ConfirmEmailView):
-    """allauth's screen, but opening the link changes nothing: anybody may have sent it."""
-
-    def logout_other_user(self, confirmation: EmailConfirmation) -> None:
-        if self.request.method == "POST":
-            super().logout_other_user(confirmation)
 
 
 def _saved(request: HttpRequest, account: User) -> HttpResponse:

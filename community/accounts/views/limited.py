@@ -1,0 +1,91 @@
+"""How often the account's screens may be used from one network, and for one address.
+
+allauth has limits of its own, kept in the cache; they stay as a second net. These count
+atomically and hold when the cache is down.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
+
+from cms.core.limits import client_network, wait
+
+
+class Rate(NamedTuple):
+    """`most` times within `seconds` from one network; `each` times within
+    `each_within` for what was typed into `field`. The name groups routes that share a
+    count."""
+
+    name: str
+    most: int
+    seconds: int = 60
+    field: str = ""
+    each: int = 0
+    each_within: int = 60
+    methods: tuple[str, ...] = ("POST",)
+
+
+LOGIN = Rate("login", 30, field="login", each=10, each_within=300)
+SIGN_UP = Rate("sign-up", 20, field="email", each=5)
+RESET = Rate("reset", 20, field="email", each=5)
+CODE = Rate("code", 20)
+CONFIRM = Rate("confirm", 20)
+TASK = Rate("task", 60, methods=("GET", "HEAD"))
+PASSKEY = Rate("passkey", 30, methods=("GET", "POST"))
+RATES = {
+    "account-challenge": TASK,
+    "account_change_password": CONFIRM,
+    "account_confirm_login_code": CODE,
+    "account_email": CONFIRM,
+    "account_email_verification_sent": CODE,
+    "account_login": LOGIN,
+    "account_reauthenticate": CONFIRM,
+    "account_reset_password": RESET,
+    "account_reset_password_from_key": CONFIRM,
+    "account_signup": SIGN_UP,
+    "account_signup_by_passkey": SIGN_UP,
+    "mfa_activate_totp": CODE,
+    "mfa_authenticate": CODE,
+    "mfa_login_webauthn": PASSKEY,
+    "mfa_reauthenticate": CODE,
+    "mfa_reauthenticate_webauthn": CODE,
+    "mfa_signup_webauthn": SIGN_UP,
+    "openid_connect_callback": Rate("provider", 30, methods=("GET", "POST")),
+    "openid_connect_login": Rate("provider", 30),
+    "socialaccount_signup": SIGN_UP,
+}
+View = Callable[..., HttpResponse]
+
+
+def limited(view: View) -> View:
+    """Answers 429 with Retry-After where the route's rate is passed."""
+
+    @wraps(view)
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        match = request.resolver_match
+        rate = RATES.get(match.url_name) if match else None
+        if rate and request.method in rate.methods:
+            seconds = max(_waits(request, rate), default=0)
+            if seconds:
+                return _too_many(request, seconds)
+        return view(request, *args, **kwargs)
+
+    return check
+
+
+def _waits(request: HttpRequest, rate: Rate) -> Iterator[int]:
+    network = client_network(request)
+    yield wait(rate.name, network, most=rate.most, seconds=rate.seconds)
+    typed = request.POST.get(rate.field, "").strip().lower() if rate.field else ""
+    if typed:
+        name = f"{rate.name}-{rate.field}"
+        yield wait(name, typed, most=rate.each, seconds=rate.each_within)
+
+
+def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = get_resolver().resolve_error_handler(429)(request)
+    response.headers["Retry-After"] = str(seconds)
+    return response
