@@ -56,6 +56,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("account/", include("community.accounts.urls")),
+        path("people/", include("community.profiles.urls.people")),
+        path("profile/", include("community.profiles.urls.own")),
         path("faq-feedback/", include("cms.faq.urls")),
         re_path(r"^((?:[\w\-]+/)*)feed\.json$", core.json_feed, name="json-feed"),
         path("library/cite/<uuid:uid>/", exchange.citations, name="library-cite"),

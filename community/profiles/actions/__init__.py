@@ -1,7 +1,25 @@
 """Every write of this app."""
 
 from community.profiles.actions.esco import EscoReport, import_esco
+from community.profiles.actions.index import index_profiles, rebuild_index, recount
 from community.profiles.actions.loading import LoadReport, is_loaded, load_taxonomy
+from community.profiles.actions.profiles import (
+    HasNoNameError,
+    UnknownFieldError,
+    change_profile,
+    finish_step,
+    list_profile,
+    put_skill,
+    remove_part,
+    remove_photo,
+    save_part,
+    set_photo,
+    share_with_partners,
+    show_fields,
+    start_profile,
+    tighten_field,
+    unlist_profile,
+)
 from community.profiles.actions.taxonomy import (
     MOST_PENDING,
     CannotMergeError,
@@ -14,21 +32,53 @@ from community.profiles.actions.taxonomy import (
     reject_skill,
     word_occupation,
 )
+from community.profiles.actions.trust import (
+    endorse,
+    verify_profile,
+    vouch,
+    withdraw_endorsement,
+    withdraw_verification,
+    withdraw_vouch,
+)
 
 __all__ = [
     "MOST_PENDING",
     "CannotMergeError",
     "EscoReport",
+    "HasNoNameError",
     "LabelTakenError",
     "LoadReport",
     "TooManyProposalsError",
+    "UnknownFieldError",
     "UnusableLabelError",
     "approve_skill",
+    "change_profile",
+    "endorse",
+    "finish_step",
     "import_esco",
+    "index_profiles",
     "is_loaded",
+    "list_profile",
     "load_taxonomy",
     "merge_skill",
     "propose_skill",
+    "put_skill",
+    "rebuild_index",
+    "recount",
     "reject_skill",
+    "remove_part",
+    "remove_photo",
+    "save_part",
+    "set_photo",
+    "share_with_partners",
+    "show_fields",
+    "start_profile",
+    "tighten_field",
+    "unlist_profile",
+    "verify_profile",
+    "vouch",
+    "withdraw_endorsement",
+    "withdraw_verification",
+    "withdraw_vouch",
     "word_occupation",
 ]

@@ -1,6 +1,40 @@
 """What members say of themselves, and the words they say it with."""
 
+from community.profiles.models.index import FacetCount, ProfileIndex
 from community.profiles.models.labels import Label, LoadedTaxonomy
+from community.profiles.models.parts import (
+    Education,
+    Endorsement,
+    Experience,
+    LanguageSkill,
+    Licence,
+    ProfileLink,
+    ProfileSkill,
+    Visit,
+    Vouch,
+)
+from community.profiles.models.profiles import Profile
+from community.profiles.models.searches import DisclosureLog, SavedSearch
 from community.profiles.models.taxonomy import Occupation, Skill, SkillGroup
 
-__all__ = ["Label", "LoadedTaxonomy", "Occupation", "Skill", "SkillGroup"]
+__all__ = [
+    "DisclosureLog",
+    "Education",
+    "Endorsement",
+    "Experience",
+    "FacetCount",
+    "Label",
+    "LanguageSkill",
+    "Licence",
+    "LoadedTaxonomy",
+    "Occupation",
+    "Profile",
+    "ProfileIndex",
+    "ProfileLink",
+    "ProfileSkill",
+    "SavedSearch",
+    "Skill",
+    "SkillGroup",
+    "Visit",
+    "Vouch",
+]

@@ -117,8 +117,10 @@ class Label(models.Model):
         transaction.on_commit(announce_change)
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Label":
-        label: Label = super().from_db(db, field_names, values)
+    def from_db(  # type: ignore[override]
+        cls, db: Any, field_names: Any, values: Any, **how: Any
+    ) -> "Label":
+        label: Label = super().from_db(db, field_names, values, **how)
         label._stored = label.__dict__.get("text")  # type: ignore[attr-defined]
         return label
 

@@ -1,5 +1,7 @@
 """Named reads of this app."""
 
+from community.profiles.querysets.directory import Directory
+from community.profiles.querysets.profiles import ProfileQuerySet, audience_of
 from community.profiles.querysets.suggestions import Suggestion
 from community.profiles.querysets.taxonomy import (
     LabelQuerySet,
@@ -7,4 +9,12 @@ from community.profiles.querysets.taxonomy import (
     SkillQuerySet,
 )
 
-__all__ = ["LabelQuerySet", "OccupationQuerySet", "SkillQuerySet", "Suggestion"]
+__all__ = [
+    "Directory",
+    "LabelQuerySet",
+    "OccupationQuerySet",
+    "ProfileQuerySet",
+    "SkillQuerySet",
+    "Suggestion",
+    "audience_of",
+]

@@ -1,0 +1,39 @@
+"""Reads of profiles. What others may see of one is read from the directory's rows."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from cms.core.querysets import Viewer
+from community.profiles.audiences import Audience
+from community.profiles.querysets.directory import FLAGS
+
+
+def audience_of(user: Viewer) -> Audience:
+    """The audience that a reader belongs to without doing anything for it."""
+    return Audience.MEMBERS if user.is_authenticated else Audience.PUBLIC
+
+
+class ProfileQuerySet(models.QuerySet):
+    def visible_to(self, user: Viewer) -> "ProfileQuerySet":
+        """Listed profiles of which this user sees anything, and the own one."""
+        rows: Any = self.model._meta.get_field("rows").related_model
+        shown = rows.objects.filter(
+            profile=OuterRef("pk"), **{FLAGS[audience_of(user)]: True}
+        )
+        own = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(Exists(shown) | own)
+
+    def whole(self) -> "ProfileQuerySet":
+        """With everything that a row is made of, in a fixed number of queries."""
+        return self.select_related("occupation").prefetch_related(
+            "occupation__labels",
+            "experience",
+            "education",
+            "licences",
+            "languages",
+            "skills__skill__labels",
+            "links",
+            "visits",
+        )

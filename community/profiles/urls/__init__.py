@@ -1,0 +1,1 @@
+"""Addresses of the directory and of one's own profile."""

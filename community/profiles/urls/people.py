@@ -1,0 +1,6 @@
+"""Below /people/: the directory."""
+
+from django.urls import URLPattern
+
+app_name = "people"
+urlpatterns: list[URLPattern] = []
