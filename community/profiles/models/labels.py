@@ -60,6 +60,8 @@ class Label(models.Model):
 
     objects = LabelQuerySet.as_manager()
 
+    _stored: str  # the text that the database has
+
     class Meta:
         verbose_name = _("label")
         verbose_name_plural = _("labels")
@@ -117,11 +119,9 @@ class Label(models.Model):
         transaction.on_commit(announce_change)
 
     @classmethod
-    def from_db(  # type: ignore[override]
-        cls, db: Any, field_names: Any, values: Any, **how: Any
-    ) -> "Label":
-        label: Label = super().from_db(db, field_names, values, **how)
-        label._stored = label.__dict__.get("text")  # type: ignore[attr-defined]
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Label":
+        label = super().from_db(*args, **kwargs)
+        label._stored = label.__dict__.get("text", "")
         return label
 
     def clean(self) -> None:
