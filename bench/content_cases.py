@@ -74,7 +74,7 @@ def sql_floors(sql: WebServer, connection: Connection) -> list[Case]:
     """The same lists and works from the floor's table, two statements each, or one."""
     all_works = works(connection, LOCALE)
     edge = all_works[len(all_works) // 2 - 1]
-    deep = _address("/deep", year=edge.year, id=edge.work_id)
+    deep = _address("/deep", date=edge.date, id=edge.work_id)
     checks: dict[str, Mapping[str, Check]] = {
         "list": {_address("/list"): _page_at(all_works, 0)},
         "deep": {deep: _page_at(all_works, len(all_works) // 2)},

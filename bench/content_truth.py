@@ -16,15 +16,18 @@ JOIN wagtailcore_page p ON p.id = i.page_ptr_id AND p.live AND p.alias_of_id IS 
 JOIN wagtailcore_locale l ON l.id = p.locale_id
 WHERE i.work_id = w.id
 """
+# The date as one number; works without a year come last.
+DATE = """coalesce(w.year, -9999) * 10000 + CASE WHEN w.year IS NULL THEN 0
+    ELSE coalesce(w.month, 0) * 100 + coalesce(w.day, 0) END"""
 WORKS = f"""
-SELECT w.uid::text, coalesce(w.year, -9999), w.id,
+SELECT w.uid::text, {DATE}, w.id,
     (SELECT p.title {LIVE} AND l.language_code = %(locale)s)
 FROM library_work w
 WHERE w.withdrawn_at IS NULL AND EXISTS (
     SELECT 1 {LIVE} AND i.folded LIKE ALL (%(parts)s)
     AND %(words)s <@ string_to_array(i.folded, ' ')
 )
-ORDER BY coalesce(w.year, -9999) DESC, w.id DESC
+ORDER BY 2 DESC, w.id DESC
 """
 TAGLINES = """
 SELECT l.language_code, h.tagline
@@ -37,10 +40,10 @@ ORDER BY l.id
 
 @dataclass(frozen=True)
 class Row:
-    """A visible work; `title` is that of its page in the language, None without one."""
+    """A visible work; `date` is 19481210 for a day; `title` is that of its page in the language, None without one."""
 
     key: str
-    year: int
+    date: int
     work_id: int
     title: str | None
 

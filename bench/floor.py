@@ -2,24 +2,25 @@
 
 `bare_django` is Django with one constant view and no middleware. `bare_psycopg` reads a
 table made for the purpose, one row for each work and language, with an index for each
-question and a kept total, and writes it with the standard library's json (orjson, which
-is faster, is not among the project's packages). Neither knows permissions, languages
+question and a kept total, and writes it with orjson. Neither knows permissions, languages
 that stand in, or addresses: nobody can be faster, and nobody need be as fast.
 """
 
 import functools
-import json
 import os
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
+import orjson
 import psycopg
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from bench.content_truth import DATE
 
 LIMIT = 20
 NAMES = (
@@ -27,14 +28,14 @@ NAMES = (
     "title",
     "summary",
     "kind",
-    "sort_year",
+    "sort_date",
     "publisher",
     "path",
     "published",
 )
 CARD = f"SELECT {', '.join(NAMES)} FROM bench_floor WHERE locale = %(locale)s"
-NEWEST = f"ORDER BY sort_year DESC, work_id DESC LIMIT {LIMIT}"
-BEYOND = "(sort_year, work_id) < (%(year)s::int, %(id)s::bigint)"
+NEWEST = f"ORDER BY sort_date DESC, work_id DESC LIMIT {LIMIT}"
+BEYOND = "(sort_date, work_id) < (%(date)s::int, %(id)s::bigint)"
 FOUND = "words @@ plainto_tsquery('simple', %(q)s)"
 TOTAL = "SELECT number FROM bench_floor_total WHERE locale = %(locale)s"
 COUNT = f"SELECT count(*) FROM bench_floor WHERE locale = %(locale)s AND {FOUND}"
@@ -47,14 +48,14 @@ DETAIL = "SELECT title, summary, body FROM bench_floor WHERE locale = %(locale)s
 
 TABLE = """
 CREATE UNLOGGED TABLE bench_floor (
-    locale text, key text, work_id bigint, sort_year int, title text, summary text,
+    locale text, key text, work_id bigint, sort_date int, title text, summary text,
     kind text, publisher text, path text, published text, body text, words tsvector
 );
 CREATE UNLOGGED TABLE bench_floor_total (locale text PRIMARY KEY, number bigint);
 """
-FILL = """
+FILL = f"""
 INSERT INTO bench_floor
-SELECT DISTINCT ON (w.id) %(locale)s, w.uid, w.id, coalesce(w.year, -9999), p.title,
+SELECT DISTINCT ON (w.id) %(locale)s, w.uid, w.id, {DATE}, p.title,
     i.summary, w.kind, w.publisher, p.url_path, p.first_published_at, i.body,
     to_tsvector('simple', i.folded)
 FROM library_work w
@@ -66,7 +67,7 @@ ORDER BY w.id, l.language_code <> %(locale)s
 """
 FINISH = """
 INSERT INTO bench_floor_total SELECT locale, count(*) FROM bench_floor GROUP BY locale;
-CREATE INDEX ON bench_floor (locale, sort_year DESC, work_id DESC);
+CREATE INDEX ON bench_floor (locale, sort_date DESC, work_id DESC);
 CREATE INDEX ON bench_floor (locale, key);
 CREATE INDEX ON bench_floor USING gin (words);
 ANALYZE bench_floor;
@@ -94,7 +95,7 @@ def bare_psycopg(environ: dict[str, Any], start_response: StartResponse) -> list
     """WSGI: /list, /deep, /search, /detail, with `locale` and what each needs beside."""
     query = dict(parse_qsl(environ["QUERY_STRING"]))
     answer = _answer(environ["PATH_INFO"], query)
-    body = json.dumps(answer).encode()
+    body = orjson.dumps(answer)
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     start_response("200 OK", headers)
     return [body]
