@@ -33,6 +33,10 @@ class Address:
 def languages_of(text_locale: str, places: dict[str, Address]) -> dict[str, Any]:
     """What templates are told of a page's languages; `places` by the reader's language."""
     return {
+        # Tells apart what is said of the languages, for pieces of pages that are kept.
+        "languages_key": tuple(
+            sorted((c, p.path, p.locale) for c, p in places.items())
+        ),
         "content_language": text_locale,
         "is_fallback": text_locale != current(),
         "languages_here": [

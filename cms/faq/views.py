@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
 from cms.core.cards import cards, paging_of, rows_for, version_of
-from cms.core.filters import filter_context, fitting
+from cms.core.filters import Screen
 from cms.core.paging import page_through
 from cms.core.rows.reads import ORDERS
 from cms.core.rows.totals import total_of
@@ -21,16 +21,17 @@ OTHERS = 5
 
 
 def entry_list(page: FaqIndexPage, request: HttpRequest) -> dict:
-    screen = FaqEntryFilter(request.GET, FaqEntryPage.objects.none(), request=request)
+    screen = Screen(FaqEntryFilter, FaqEntryPage.objects.none(), request)
     all_rows = rows_for(request)
-    rows = fitting(all_rows.of_type(FaqEntryPage.api_type), screen, ROW_CONDITIONS)
+    rows = all_rows.of_type(FaqEntryPage.api_type)
+    rows = screen.fitting(rows, ROW_CONDITIONS)
     try:
         found = page_through(rows.fetch, TREE, request.GET.get("cursor", ""), PAGE)
     except ValidationError as wrong:
         raise Http404 from wrong
     topics = all_rows.of_type(FaqTopicPage.api_type).page(TREE, MOST_TOPICS)
     return {
-        **filter_context(screen, request),
+        **screen.context(),
         "groups": groups_of(cards(found.rows, EntryCard), cards(topics, TopicCard)),
         "total": total_of(rows, version_of(request)),
         "paging": paging_of(found, request.GET),

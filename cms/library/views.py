@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.cards import cards, paging_of, rows_for, version_of
 from cms.core.downloads import private_file
-from cms.core.filters import filter_context, fitting
+from cms.core.filters import Screen
 from cms.core.languages import CODES, current
 from cms.core.paging import page_through
 from cms.core.querysets import Viewer
@@ -27,15 +27,15 @@ PAGE = 20  # works
 
 
 def work_list(page: LibraryIndexPage, request: HttpRequest) -> dict:
-    screen = WorkFilter(request.GET, Work.objects.none(), request=request)
+    screen = Screen(WorkFilter, Work.objects.none(), request)
     rows = rows_for(request).of_type(LibraryItemPage.api_type)
-    rows = fitting(rows, screen, ROW_CONDITIONS)
+    rows = screen.fitting(rows, ROW_CONDITIONS)
     try:
         found = page_through(rows.fetch, NEWEST, request.GET.get("cursor", ""), PAGE)
     except ValidationError as wrong:
         raise Http404 from wrong
     return {
-        **filter_context(screen, request),
+        **screen.context(),
         "works": cards(found.rows, WorkCard),
         "total": total_of(rows, version_of(request)),
         "paging": paging_of(found, request.GET),

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from cms.core.cards import cards, paging_of, rows_for, version_of
-from cms.core.filters import filter_context, fitting
+from cms.core.filters import Screen
 from cms.core.paging import page_through
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.reads import ORDERS, Found, Rows
@@ -21,10 +21,10 @@ _years: PerVersion[list[int]] = PerVersion(200)
 
 
 def news_list(page: NewsIndexPage, request: HttpRequest) -> dict:
-    screen = NewsFilter(request.GET, NewsPage.objects.none(), request=request)
+    screen = Screen(NewsFilter, NewsPage.objects.none(), request)
     all_rows = rows_for(request).of_type(NewsPage.api_type)
-    rows = fitting(all_rows, screen, ROW_CONDITIONS)
-    shown = filter_context(screen, request)
+    rows = screen.fitting(all_rows, ROW_CONDITIONS)
+    shown = screen.context()
     pinned = [] if shown["is_filtered"] else _pinned(all_rows)
     if pinned:
         rows = rows.where("key <> ALL(%s)", [row.key for row in pinned])

@@ -12,7 +12,7 @@ from cms.core.languages import CODES
 from community.profiles.audiences import ALL, Audience, visible_fields
 from community.profiles.countries import KOSOVO, country_names, language_names
 from community.profiles.municipalities import municipality_name
-from community.profiles.querysets.directory import EPOCH, FLAGS, months
+from community.profiles.querysets.directory import EPOCH, FLAGS, months, quoted
 
 if TYPE_CHECKING:
     from community.profiles.models import Profile
@@ -285,6 +285,17 @@ def _skill(one: Any) -> dict[str, Any]:
 def _labels(thing: Any) -> list[str]:
     """Preferred and other labels in all languages: any language finds any label."""
     return [label.text for label in thing.labels.all()] if thing is not None else []
+
+
+def doc_of(row: Row) -> str:
+    """The text of a tsvector: facets without a place, words with a weight.
+
+    A weight belongs to a place in PostgreSQL, so all words of a weight share one.
+    """
+    parts = [quoted(token) for token in row["tokens"]]
+    for place, (weight, words) in enumerate(sorted(row["words"].items()), start=1):
+        parts += [f"{quoted(word)}:{place}{weight}" for word in words]
+    return " ".join(parts)
 
 
 def dumps(value: Any) -> str:

@@ -127,3 +127,15 @@ def test_counts_are_those_of_the_rows(doctor):
 
     assert kept == sorted(FacetCount.objects.values_list("flag", "token", "number"))
     assert ("for_public", "c=CH", 1) in kept
+
+
+def test_a_name_counts_more_than_what_is_told_of_it(doctor):
+    other = User.objects.create_user("b@example.org", "-", display_name="Besa Kola")
+    told = start_profile(other)
+    change_profile(told, {"summary": "Punoi me znj. Gashi për shumë vite."})
+    list_profile(told)
+
+    found = MEMBERS.matching("gashi").page("relevance", 5, None, 2)
+
+    assert [one.slug for one in found] == [doctor.slug, told.slug]
+    assert found[0].rank > found[1].rank > 0

@@ -82,7 +82,7 @@ def forget() -> None:
 
 def part_of_name(value: Any) -> Hashable:
     """What tells this value apart in a name: of rows, their ids and versions."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return tuple(map(part_of_name, value))
     row_id = getattr(value, "row_id", None)
     return (row_id, value.version) if row_id is not None else value

@@ -39,7 +39,7 @@ def export_links(context: template.Context) -> list[dict[str, str]]:
     query = context["request"].GET
     kept = [
         (name, value)
-        for name in context["filter"].filters
+        for name in context["filter_names"]
         for value in query.getlist(name)
         if value
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from community.profiles.models import Profile, ProfileIndex
-from community.profiles.projection import Row, rows_of
+from community.profiles.projection import Row, doc_of, rows_of
 from community.profiles.querysets.directory import FLAGS
 
 CHUNK = 200
@@ -15,7 +15,6 @@ _FIELDS = (
     "profile_id", "slug", "name", "since", "tokens", "visits", "photo", "card", "whole",
     *FLAGS.values(),
 )  # fmt: skip
-_WEIGHTS = ("A", "B", "C", "D")
 
 
 @transaction.atomic
@@ -95,20 +94,10 @@ def _count(changes: Counter[tuple[str, str]]) -> None:
 def _insert(rows: list[Row]) -> None:
     names = ", ".join(_FIELDS)
     marks = ", ".join(["%s"] * len(_FIELDS))
-    doc = " || ".join(
-        f"setweight(array_to_tsvector(%s::text[]), '{weight}')" for weight in _WEIGHTS
-    )
     command = (
         f"INSERT INTO profiles_profileindex ({names}, doc)"  # noqa: S608
-        f" VALUES ({marks}, array_to_tsvector(%s::text[]) || {doc})"
+        f" VALUES ({marks}, %s::tsvector)"
     )
-    values = [
-        [
-            *(row[name] for name in _FIELDS),
-            row["tokens"],
-            *(row["words"].get(weight, []) for weight in _WEIGHTS),
-        ]
-        for row in rows
-    ]
+    values = [[*(row[name] for name in _FIELDS), doc_of(row)] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(command, values)

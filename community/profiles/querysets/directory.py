@@ -201,12 +201,12 @@ class Directory:
         groups = [*self.groups]
         if self.visiting:
             groups.append(months(*self.visiting))
-        parts = [f"{_quoted(word)}:*" for word in self.words]
-        parts += [f"({' | '.join(map(_quoted, group))})" for group in groups if group]
+        parts = [f"{quoted(word)}:*" for word in self.words]
+        parts += [f"({' | '.join(map(quoted, group))})" for group in groups if group]
         return " & ".join(parts)
 
     def _rank(self) -> tuple[str, tuple[str, ...]]:
-        words = " & ".join(f"{_quoted(word)}:*" for word in self.words)
+        words = " & ".join(f"{quoted(word)}:*" for word in self.words)
         if not words:
             return "0::real", ()
         # A name counts most, then what somebody is, can, and says.
@@ -231,7 +231,7 @@ def months(first: date, last: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _quoted(lexeme: str) -> str:
+def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
