@@ -33,7 +33,8 @@ Check = Callable[[bytes], None]
 class Case:
     """`checks` gives a check for each path; a check raises AnswerError.
 
-    A conditional case asks with the ETag of what it has, and wants a 304.
+    A conditional case asks with the ETag of what it has, and wants a 304. A `cookie` is
+    sent with each request: that of a member's session.
     """
 
     name: str
@@ -41,13 +42,14 @@ class Case:
     checks: Mapping[str, Check]
     sql: int = 0
     conditional: bool = False
+    cookie: str = ""
 
     def expected(self) -> list[Expected]:
         """Ask each path once and check it; what it must answer from now on."""
         return [
             Expected(path, length, etag_of(self.server.port, path))
             if self.conditional
-            else Expected(path, length)
+            else Expected(path, length, cookie=self.cookie)
             for path, length in self.checked().items()
         ]
 
@@ -55,7 +57,7 @@ class Case:
         """Ask each path once and check it; the lengths of the bodies, in bytes."""
         lengths = {}
         for path, check in self.checks.items():
-            body = fetch(self.server.port, path)
+            body = fetch(self.server.port, path, self.cookie)
             try:
                 check(body)
             except (KeyError, TypeError, ValueError) as error:

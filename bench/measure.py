@@ -90,11 +90,11 @@ def cpu_seconds(root: psutil.Process) -> float:
     return total
 
 
-def fetch(port: int, path: str) -> bytes:
+def fetch(port: int, path: str, cookie: str = "") -> bytes:
     """The body at an address of this machine. Raises AnswerError unless it is a 200."""
     connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
         answer = connection.getresponse()
         body = answer.read()
     finally:
@@ -126,6 +126,7 @@ class Expected:
     path: str
     length: int
     etag: str = ""
+    cookie: str = ""
 
     @property
     def status(self) -> bytes:
@@ -133,7 +134,8 @@ class Expected:
 
     def request(self, port: int) -> bytes:
         known = f"If-None-Match: {self.etag}\r\n" if self.etag else ""
-        head = f"GET {self.path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{known}\r\n"
+        member = f"Cookie: {self.cookie}\r\n" if self.cookie else ""
+        head = f"GET {self.path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{known}{member}\r\n"
         return head.encode()
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -78,6 +79,10 @@ def _row(profile: "Profile", fields: frozenset[str]) -> Row:
         "card": dumps(shown.card()),
         "whole": dumps(shown.whole()),
     }
+
+
+# Labels, cities and names come again and again.
+_folded = lru_cache(20_000)(fold_document)
 
 
 @dataclass(frozen=True)
@@ -235,7 +240,7 @@ class _Shown:
         found: dict[str, list[str]] = {}
         seen: set[str] = set()
         for weight, parts in texts.items():
-            words = dict.fromkeys(fold_document(" ".join(parts)).split())
+            words = dict.fromkeys(w for part in parts for w in _folded(part).split())
             fresh = [w for w in words if w not in seen and len(w) <= LONGEST_WORD]
             found[weight] = fresh[: MOST_WORDS - len(seen)]
             seen.update(found[weight])
