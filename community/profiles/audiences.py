@@ -70,6 +70,7 @@ DEFAULTS: Final[dict[str, Audience]] = {
     "birth_year": NOBODY,
 }
 FIELDS: Final = tuple(DEFAULTS)
+_NUMBERS: Final = tuple((name, int(mask)) for name, mask in DEFAULTS.items())
 
 FIELD_LABELS: Final = {
     "name": _("Name"),
@@ -115,10 +116,13 @@ def visible_fields(
     Without the member's consent to partners nothing reaches them, whatever was chosen,
     but what is public for everyone.
     """
-    sees = _SEES[audience]
+    sees = int(_SEES[audience])
     if audience == Audience.PARTNERS and not shares_with_partners:
-        sees = Audience.PUBLIC
-    return frozenset(name for name in FIELDS if mask_of(name, chosen) & sees)
+        sees = int(Audience.PUBLIC)
+    # Plain numbers: this is asked for every profile and audience.
+    return frozenset(
+        name for name, default in _NUMBERS if chosen.get(name, default) & sees
+    )
 
 
 def tightened(chosen: dict[str, int], field: str, most: Audience) -> dict[str, int]:
