@@ -85,6 +85,10 @@ class ContentRow(models.Model):
             models.Index(
                 fields=["locale", "type", "position", "number"], name="row_position"
             ),
+            # What was added last, for the home page and one order of the API.
+            models.Index(
+                "locale", "type", models.F("number").desc(), name="row_added"
+            ),
             models.Index(fields=["path"], name="row_path"),
             GinIndex(fields=["words"], name="row_words"),
             GinIndex(fields=["facets"], name="row_facets"),
