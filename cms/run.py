@@ -120,7 +120,7 @@ def _prepare() -> None:
     print("Bringing the tables up to date …", flush=True)
     _bring_up_to_date(lambda: call_command("migrate", interactive=False, verbosity=0))
     # An installation from before there was a read model has pages and no rows.
-    call_command("rebuild_content", if_empty=True)
+    call_command("rebuild_content", if_outdated=True)
     call_command("load_taxonomy", if_changed=True)
     if "load_demo" in get_commands():
         call_command("load_demo", if_empty=True)

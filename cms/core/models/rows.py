@@ -86,9 +86,7 @@ class ContentRow(models.Model):
                 fields=["locale", "type", "position", "number"], name="row_position"
             ),
             # What was added last, for the home page and one order of the API.
-            models.Index(
-                "locale", "type", models.F("number").desc(), name="row_added"
-            ),
+            models.Index("locale", "type", models.F("number").desc(), name="row_added"),
             models.Index(fields=["path"], name="row_path"),
             GinIndex(fields=["words"], name="row_words"),
             GinIndex(fields=["facets"], name="row_facets"),
@@ -108,6 +106,8 @@ class ContentVersion(models.Model):
     """One row that counts the transactions which changed what the public reads."""
 
     value = models.BigIntegerField(default=0)
+    # In which shape the rows were written (`cms.core.rows.refresh.SHAPE`).
+    shape = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name = _("version of the content")

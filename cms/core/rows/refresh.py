@@ -22,6 +22,8 @@ from cms.core.rows.projection import STEPS_OF_HOME, Row, project
 from cms.core.rows.version import announce
 
 CHUNK = 100
+# Raise it when rows hold something new: they are then made anew after an update.
+SHAPE = 2
 _FACE = ("locale", "needs", "path", "title", "text_locale", "type")
 _INSERT_FIELDS = (
     "key", "type", "locale", "text_locale", "page_id", "needs", "excludes",
@@ -111,7 +113,14 @@ def rebuild(progress: Any = lambda done: None) -> int:
             _write(chunk, version)
             version.keep()
         progress(len(chunk))
+    _versions().update_or_create(pk=1, defaults={"shape": SHAPE})
     return len(keys)
+
+
+def is_outdated() -> bool:
+    """Whether the rows were written by an earlier version of the program, or not at all."""
+    version = _versions().filter(pk=1).first()
+    return version is None or version.shape != SHAPE or not _model().objects.exists()
 
 
 def drift() -> list[str]:

@@ -4,8 +4,13 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from cms.core.models import ContentRow
-from cms.core.rows.refresh import drift, every_key, rebuild, refresh_stale
+from cms.core.rows.refresh import (
+    drift,
+    every_key,
+    is_outdated,
+    rebuild,
+    refresh_stale,
+)
 
 
 class Command(BaseCommand):
@@ -18,9 +23,9 @@ class Command(BaseCommand):
             help="Change nothing; name rows that are not as they should be.",
         )
         parser.add_argument(
-            "--if-empty",
+            "--if-outdated",
             action="store_true",
-            help="Do nothing when there are rows already.",
+            help="Do nothing when this version of the program wrote the rows.",
         )
         parser.add_argument(
             "--stale",
@@ -33,7 +38,7 @@ class Command(BaseCommand):
             self._check()
         elif options["stale"]:
             self.stdout.write(f"{refresh_stale()} renewed.")
-        elif not (options["if_empty"] and ContentRow.objects.exists()):
+        elif is_outdated() or not options["if_outdated"]:
             self._rebuild()
 
     def _check(self):
