@@ -21,7 +21,11 @@ from cms.settings import env
 # Any number: with the name of a database it locks that database for one run.
 LOCK = 5_120_317
 # What shapes the data besides the migrations.
-SHAPING = ("home/demo", "home/actions", "home/management", "cms/core/folding.py")
+SHAPING = (
+    "home/demo", "home/actions", "home/management", "cms/core/folding.py",
+    "cms/core/rows", "community/profiles/projection.py", "community/profiles/data",
+    "bench/people.py",
+)  # fmt: skip
 Load = Callable[[dict[str, str]], None]
 
 

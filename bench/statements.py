@@ -1,6 +1,6 @@
 """Count the SQL statements of requests, in a process of its own.
 
-``python -m bench.statements`` reads a JSON list of paths and writes a JSON object of
+``python -m bench.statements`` reads a cookie and paths as JSON and writes a JSON object of
 path and number. Each path is asked for twice and counted the second time: what a process
 keeps after its first answer is kept in production too.
 """
@@ -19,14 +19,14 @@ from bench.servers import BASE_DIR, StartError
 
 
 def count_statements(
-    paths: Sequence[str], environment: Mapping[str, str]
+    paths: Sequence[str], environment: Mapping[str, str], cookie: str = ""
 ) -> dict[str, int]:
     """Number of statements by path, on the site of this environment."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.statements"],
         cwd=BASE_DIR,
         env=environment,
-        input=json.dumps(paths),
+        input=json.dumps([cookie, paths]),
         stdout=subprocess.PIPE,
         text=True,
         check=False,
@@ -41,8 +41,10 @@ def count_statements(
 
 def main() -> None:
     django.setup()
+    cookie, paths = json.load(sys.stdin)
     client = Client(SERVER_NAME="127.0.0.1")
-    json.dump({path: _count(client, path) for path in json.load(sys.stdin)}, sys.stdout)
+    client.cookies.load(cookie)
+    json.dump({path: _count(client, path) for path in paths}, sys.stdout)
 
 
 def _count(client: Client, path: str) -> int:

@@ -61,7 +61,10 @@ def test_without_a_name_the_benchmarks_are_listed():
     done = bench()
 
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["content"]
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        "content",
+        "directory",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
