@@ -192,8 +192,8 @@ def _facets(connection: Connection) -> Checks:
 def _deep(site: WebServer, connection: Connection) -> Checks:
     """The page in the middle, by a cursor with the values of the row before it."""
     [(number,)] = connection.execute(f"SELECT count(*) FROM {ROWS}")
-    [(slug, profile, since)] = connection.execute(
-        f"SELECT slug, profile_id, since FROM {ROWS}"
+    [(profile, since)] = connection.execute(
+        f"SELECT profile_id, since FROM {ROWS}"
         " ORDER BY since DESC, profile_id DESC LIMIT 1 OFFSET %s",
         [number // 2],
     )
