@@ -69,15 +69,19 @@ class Group:
 
 @dataclass(frozen=True)
 class Facets:
-    """Numbers of people by filter and value."""
+    """Numbers of people by filter and value; `matches` is that of the whole search."""
 
+    matches: int
     counts: dict[str, Counts]
     approximate: bool
 
 
-def facets_of(search: Search, matches: int) -> Facets:
-    """Two statements, and one more for each chosen group of which one value is enough."""
-    tokens, approximate = search.question.facets(matches)
+def facets_of(search: Search) -> Facets:
+    """One statement, two more for many matches, and one more for each chosen group of
+    which one value is enough."""
+    if not search.is_valid:
+        return Facets(0, {name: {} for name in PREFIXES}, False)
+    matches, tokens, approximate = search.question.counted()
     counts: dict[str, Counts] = {name: {} for name in PREFIXES}
     by_prefix = {prefix: name for name, prefix in PREFIXES.items()}
     for token, number in tokens.items():
@@ -88,8 +92,9 @@ def facets_of(search: Search, matches: int) -> Facets:
     for name in WIDE:
         if name in search.asked:
             counts[name] = _widened(search.without(name), PREFIXES[name])
-    counts["verified"] = {"true": counts["verified"].get("verified", 0)}
-    return Facets(counts, approximate)
+    verified = counts["verified"].get("verified", 0)
+    counts["verified"] = {"true": verified} if verified else {}
+    return Facets(matches, counts, approximate)
 
 
 def _widened(question: Directory, prefix: str) -> Counts:

@@ -245,21 +245,24 @@ def _form_of(names: tuple[str, ...]) -> type[forms.Form]:
     return type("AskedPeople", (forms.Form,), fields)
 
 
-def people_of(search: Search, cursor: str, limit: int) -> "Found":
-    """A page of the people found; two statements, none for a search with errors.
+def people_of(
+    search: Search, cursor: str, limit: int, matches: int | None = None
+) -> "Found":
+    """A page of the people found; one statement, and one to count unless it is known.
 
     Raises ValidationError for a cursor that was not made for this order.
     """
     if not search.is_valid:
         return Found(PageOfRows([], "", ""), 0, "newest")
     question = search.question
-    matches = question.count()
+    matches = question.count() if matches is None else matches
     sort = sort_of(search.query.get("sort", ""), question, matches)
     order = SORTS[sort]
 
     def fetch(by: Sequence[str], place: Sequence[Any] | None, number: int) -> list[Any]:
+        place = place and _checked(sort, place)
         way = sort if tuple(by) == order else f"<{sort}"
-        return question.page(way, number, place and _checked(sort, place), matches)
+        return question.page(way, number, place, matches) if matches else []
 
     return Found(page_through(fetch, order, cursor, limit, "people"), matches, sort)
 

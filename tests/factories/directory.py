@@ -2,7 +2,6 @@
 
 from itertools import count
 
-
 from community.profiles.actions import (
     change_profile,
     list_profile,
@@ -48,5 +47,3 @@ def make_person(name="Arta Gashi", *, user=None, has=(), offers=(), seeks=(), **
         profile.listed_at = since
     list_profile(profile)
     return profile
-
-

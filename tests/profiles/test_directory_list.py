@@ -1,11 +1,14 @@
 """The list of people: filters, facets, paging, empty states, and what it costs."""
 
+import base64
 import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -13,7 +16,7 @@ from community.profiles.actions import show_fields
 from community.profiles.audiences import Audience
 from community.profiles.facets import facets_of, number_for_partners
 from community.profiles.filters import Search, people_of
-from community.profiles.models import Occupation, ProfileIndex
+from community.profiles.models import Label, Occupation, ProfileIndex
 from community.profiles.querysets import directory
 from tests.factories.directory import make_person
 from tests.factories.people import UserFactory
@@ -40,7 +43,9 @@ def words(db):
         parent = Occupation.objects.filter(code=code[:-1]).first()
         one = Occupation.objects.create(code=code, level=len(code), parent=parent)
         for language, text in (("sq", sq), ("en", en), ("de", de)):
-            one.labels.create(language=language, text=text, kind="preferred")
+            Label.objects.create(
+                occupation=one, language=language, text=text, kind="preferred"
+            )
     make_skill({"en": "Cardiology", "de": "Kardiologie"}, slug="cardiology")
     make_skill({"en": "Teaching", "de": "Lehren"}, slug="teaching")
     make_skill({"en": "Python", "de": "Python"}, slug="python")
@@ -82,7 +87,7 @@ def found(query: str, audience=Audience.MEMBERS) -> str:
         ("", "DBA"),
         ("sort=name", "ABD"),
         ("q=arta", "A"),
-        ("q=Facharzt", ""),
+        ("q=Facharzt", "A"),
         ("q=fach%C3%A4rzte", "A"),
         ("q=kardiolog", "A"),
         ("q=prishtine", "D"),
@@ -149,7 +154,7 @@ def test_a_wrong_value_is_named_and_finds_nobody(people, client, query, field):
     assert list(search.errors) == [field]
     assert people_of(search, "", 20).page.rows == []
     assert response.status_code == 200
-    assert search.errors[field][0] in response.context["search"].errors[field]
+    assert list(response.context["search"].errors) == [field]
     assert "field-error" in response.content.decode()
 
 
@@ -199,8 +204,6 @@ def test_a_cursor_of_the_right_shape_with_wrong_values_is_no_page(people, client
         order = '["name","profile_id","people"]'
         if name == "newest":
             order = '["-since","-profile_id","people"]'
-        import base64  # noqa: PLC0415
-
         text = f"[{order},{values},0]".encode()
         cursor = base64.urlsafe_b64encode(text).decode().rstrip("=")
         answer = client.get(f"{URL}?sort={name}&cursor={cursor}")
@@ -217,7 +220,7 @@ def test_facets_are_counts_of_the_rows(people, query):
     rows = ProfileIndex.objects.filter(for_members=True, profile__in=names)
     expected = Counter(token for row in rows for token in row.tokens)
 
-    facets = facets_of(search, search.question.count())
+    facets = facets_of(search)
 
     assert facets.approximate is False
     for name, prefix in (("skill", "s="), ("city", "t="), ("language", "l=")):
@@ -234,7 +237,7 @@ def test_facets_are_counts_of_the_rows(people, query):
 def test_where_one_of_several_is_enough_the_others_are_counted_too(people):
     search = Search(QueryDict("country=CH&language=sq"), Audience.MEMBERS)
 
-    counts = facets_of(search, search.question.count()).counts
+    counts = facets_of(search).counts
 
     assert counts["country"] == {"CH": 1, "DE": 1, "XK": 1}
     assert counts["city"] == {"zuerich": 1}
@@ -246,7 +249,7 @@ def test_many_matches_are_counted_on_a_sample(people, monkeypatch):
     monkeypatch.setattr(directory, "SAMPLE", 2)
     search = Search(QueryDict("language=sq"), Audience.MEMBERS)
 
-    facets = facets_of(search, search.question.count())
+    facets = facets_of(search)
 
     assert facets.approximate is True
     assert facets.counts["language"]["sq"] >= 3
@@ -258,7 +261,9 @@ def test_a_hidden_field_is_found_by_no_filter(people):
 
     for query in ("country=DE", "q=besim", "skill=python&q=berlin", "language=en"):
         assert found(query) == ""
-    assert "DE" not in facets_of(Search(QueryDict(""), 2), 3).counts["country"]
+    assert (
+        "DE" not in facets_of(Search(QueryDict(""), Audience.MEMBERS)).counts["country"]
+    )
 
 
 def test_visitors_find_who_shows_themselves_to_everyone(people, client):
@@ -361,9 +366,7 @@ def test_values_can_be_searched(people, client):
 
     assert re.findall(r'href="(/en/people/\?[^"]*city[^"]*)"', text) == []
     response = client.get("/en/people/values/city/?find=zue&language=sq")
-    assert response.context["values"] == [
-        ("Zürich", 1, "?language=sq&city=zuerich")
-    ]
+    assert response.context["values"] == [("Zürich", 1, "?language=sq&city=zuerich")]
     assert client.get("/en/people/values/verified/").status_code == 404
 
 
@@ -389,7 +392,9 @@ def test_suggested_are_people_whose_name_begins_so(people, client):
     assert "Besim" not in client.get("/en/people/suggest/?q=bes").content.decode()
 
 
-def test_suggestions_cost_three_statements(people, client, django_assert_max_num_queries):
+def test_suggestions_cost_three_statements(
+    people, client, django_assert_max_num_queries
+):
     client.get("/en/people/suggest/?q=bes")
 
     with django_assert_max_num_queries(3):
@@ -404,8 +409,14 @@ def test_a_list_costs_six_statements(
 ):
     client.force_login(UserFactory())
     client.get(f"{URL}?{query}")  # names of occupations and skills are kept
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{URL}?{query}")
+    ours = [one["sql"] for one in asked if "profiles_" in one["sql"]]
+    assert len(ours) <= 6
+    assert query or len(ours) == 2
 
-    with django_assert_max_num_queries(6 + 2):  # the session and its user
+    # The session and its user; and what the head of every page costs a member.
+    with django_assert_max_num_queries(6 + 2 + 4):
         client.get(f"{URL}?{query}")
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from community.profiles.models import Profile, ProfileIndex
 from community.profiles.projection import Row, rows_of
-from community.profiles.querysets.directory import FLAGS
+from community.profiles.querysets.directory import FLAGS, quoted
 
 CHUNK = 200
 _FIELDS = (
@@ -95,20 +95,21 @@ def _count(changes: Counter[tuple[str, str]]) -> None:
 def _insert(rows: list[Row]) -> None:
     names = ", ".join(_FIELDS)
     marks = ", ".join(["%s"] * len(_FIELDS))
-    doc = " || ".join(
-        f"setweight(array_to_tsvector(%s::text[]), '{weight}')" for weight in _WEIGHTS
-    )
     command = (
         f"INSERT INTO profiles_profileindex ({names}, doc)"  # noqa: S608
-        f" VALUES ({marks}, array_to_tsvector(%s::text[]) || {doc})"
+        f" VALUES ({marks}, %s::tsvector)"
     )
-    values = [
-        [
-            *(row[name] for name in _FIELDS),
-            row["tokens"],
-            *(row["words"].get(weight, []) for weight in _WEIGHTS),
-        ]
-        for row in rows
-    ]
+    values = [[*(row[name] for name in _FIELDS), _document(row)] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(command, values)
+
+
+def _document(row: Row) -> str:
+    """The row's tsvector. Weights belong to positions, so words are numbered in turn."""
+    words = [(word, w) for w in _WEIGHTS for word in row["words"].get(w, [])]
+    return " ".join(
+        [
+            *(quoted(token) for token in row["tokens"]),
+            *(f"{quoted(word)}:{n}{w}" for n, (word, w) in enumerate(words, start=1)),
+        ]
+    )

@@ -38,6 +38,15 @@ _TABLE = "profiles_profileindex"
 _COLUMNS = "profile_id, slug, name, since, photo, card"
 
 
+class Counted(NamedTuple):
+    """Matches (at most `MOST_COUNTED` + 1), how many of them have each token, and
+    whether these numbers are estimates."""
+
+    matches: int
+    tokens: dict[str, int]
+    approximate: bool
+
+
 class Person(NamedTuple):
     """A row as lists show it; `card` is a JSON object."""
 
@@ -132,6 +141,19 @@ class Directory:
         scale = self.estimate(matches) / SAMPLE
         return {token: round(n * scale) for token, n in found.items()}, True
 
+    def counted(self) -> Counted:
+        """`count` and `facets` at once: one statement where matches are few."""
+        if not self.is_narrowed:
+            every = self.totals()
+            return Counted(every.pop("", 0), every, False)
+        found = self._sampled("")
+        looked_at = found.pop("", 0)
+        if looked_at <= EXACT:
+            return Counted(looked_at, found, False)
+        matches = self.count()
+        scale = self.estimate(matches) / looked_at
+        return Counted(matches, {t: round(n * scale) for t, n in found.items()}, True)
+
     def counts_of(self, prefix: str) -> dict[str, int]:
         """Matches by the tokens that begin so ('c='); estimated where they are many.
 
@@ -141,6 +163,15 @@ class Directory:
         if not self.is_narrowed:
             every = self.totals()
             return {token: n for token, n in every.items() if token.startswith(prefix)}
+        found = self._sampled(prefix)
+        looked_at = found.pop("", 0)
+        if looked_at <= EXACT:
+            return found
+        scale = self.estimate(MOST_COUNTED + 1) / looked_at
+        return {token: round(n * scale) for token, n in found.items()}
+
+    def _sampled(self, prefix: str) -> dict[str, int]:
+        """Numbers among the first `EXACT` + 1 matches by token; '' is all of these."""
         where, values = self._where()
         command = f"""
             SELECT token, count(*) FROM (
@@ -148,13 +179,8 @@ class Directory:
             ) AS m, unnest(tokens || ''::varchar) AS token
             WHERE token = '' OR starts_with(token, %s) GROUP BY token
         """  # noqa: S608
-        rows = _rows(command, (*values, EXACT, prefix))
-        found = {token: int(n) for token, n in rows}
-        looked_at = found.pop("", 0)
-        if looked_at < EXACT:
-            return found
-        scale = self.estimate(MOST_COUNTED + 1) / EXACT
-        return {token: round(n * scale) for token, n in found.items()}
+        rows = _rows(command, (*values, EXACT + 1, prefix))
+        return {token: int(n) for token, n in rows}
 
     def estimate(self, matches: int) -> int:
         """Matches beyond what is counted, as the planner expects them."""
@@ -182,7 +208,7 @@ class Directory:
 
     def named(self, text: str, limit: int) -> list[Person]:
         """People of whose name a word begins as each word of the text does."""
-        query = " & ".join(f"{_quoted(word)}:*A" for word in query_words(text))
+        query = " & ".join(f"{quoted(word)}:*A" for word in query_words(text))
         if not query:
             return []
         command = f"""
@@ -252,12 +278,12 @@ class Directory:
         groups = [*self.groups]
         if self.visiting:
             groups.append(months(*self.visiting))
-        parts = [f"{_quoted(word)}:*" for word in self.words]
-        parts += [f"({' | '.join(map(_quoted, group))})" for group in groups if group]
+        parts = [f"{quoted(word)}:*" for word in self.words]
+        parts += [f"({' | '.join(map(quoted, group))})" for group in groups if group]
         return " & ".join(parts)
 
     def _rank(self) -> tuple[str, tuple[str, ...]]:
-        words = " & ".join(f"{_quoted(word)}:*" for word in self.words)
+        words = " & ".join(f"{quoted(word)}:*" for word in self.words)
         if not words:
             return "0::float8", ()
         # A name counts most, then what somebody is, can, and says.
@@ -283,7 +309,8 @@ def months(first: date, last: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _quoted(lexeme: str) -> str:
+def quoted(lexeme: str) -> str:
+    """As a tsvector or a tsquery holds it."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 

@@ -15,6 +15,7 @@ from cms.core.languages import current
 from community.profiles.audiences import Audience
 from community.profiles.cards import PersonCard
 from community.profiles.facets import (
+    Facets,
     branch_of,
     chips_of,
     facets_of,
@@ -49,8 +50,10 @@ WITH_VALUES = ("skill", "country", "city", "language", "offers", "seeks", "origi
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     search = Search(request.GET, audience_of(request.user))
+    facets = facets_of(search)
     try:
-        found = people_of(search, request.GET.get("cursor", ""), PAGE)
+        cursor = request.GET.get("cursor", "")
+        found = people_of(search, cursor, PAGE, facets.matches)
     except ValidationError as wrong:
         raise Http404 from wrong
     context = {
@@ -65,7 +68,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(search),
         "is_public": search.audience == Audience.PUBLIC,
         "similar_names": _similar_names(search, found),
-        **_panel(search, found.matches),
+        **_panel(search, facets),
     }
     part = request.htmx and not request.htmx.boosted
     name = "_people_results.html" if part else "list.html"
@@ -90,18 +93,17 @@ def _similar_names(search: Search, found: Found) -> list[PersonCard]:
     return [PersonCard(row) for row in rows]
 
 
-def _panel(search: Search, matches: int) -> dict[str, Any]:
+def _panel(search: Search, facets: Facets) -> dict[str, Any]:
     """What the list can be narrowed by."""
     if not search.is_valid:
         return {}
-    facets = facets_of(search, matches)
     counts = facets.counts
     return {
         "approximate": facets.approximate,
         "branch": branch_of(search, counts["occupation"]),
         "groups": [group_of(search, name, counts[name]) for name in OPEN],
         "groups_behind": [group_of(search, name, counts[name]) for name in BEHIND],
-        "verified_number": counts["verified"]["true"],
+        "verified_number": counts["verified"].get("true", 0),
         "has_more_filters": any(n in search.asked for n in (*BEHIND, *VISITING)),
     }
 
@@ -113,8 +115,7 @@ def values(request: HttpRequest, name: str) -> HttpResponse:
     if name not in WITH_VALUES:
         raise Http404
     search = Search(request.GET, audience_of(request.user))
-    matches = search.question.count() if search.is_valid else 0
-    counts = facets_of(search, matches).counts[name] if search.is_valid else {}
+    counts = facets_of(search).counts[name]
     counts = {value: number for value, number in counts.items() if number > 0}
     labels = _all_labels(search, name, counts)
     looked_for = fold(request.GET.get("find", "")[:MAX_QUERY_LENGTH])
@@ -157,14 +158,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def world(request: HttpRequest) -> HttpResponse:
     """People by country: a map, and the table that says the same."""
     search = Search(request.GET, audience_of(request.user))
-    matches = search.question.count() if search.is_valid else 0
-    counts = facets_of(search, matches) if search.is_valid else None
-    numbers = counts.counts["country"] if counts else {}
+    facets = facets_of(search)
     context = {
         "search": search,
-        "map": world_map(numbers),
-        "approximate": bool(counts and counts.approximate),
-        "matches": matches,
-        "chips": chips_of(search),
+        "map": world_map(facets.counts["country"]),
+        "approximate": facets.approximate,
     }
     return render(request, "profiles/people/map.html", context)
