@@ -202,6 +202,16 @@ class Search:
         return question_of(self.audience, self.asked, leaving_out=name)
 
     @property
+    def wrong(self) -> list[tuple[str, str, list[str]]]:
+        """(name, label, messages) of each wrong filter but the text, which has its own."""
+        filters = PeopleFilter.base_filters
+        return [
+            (name, str(filters[name].label), messages)
+            for name, messages in self.errors.items()
+            if name != "q"
+        ]
+
+    @property
     def city(self) -> str:
         """The asked city as its facet has it."""
         return fold(self.asked.get("city", ""))
