@@ -62,7 +62,9 @@ urlpatterns = [
     path("people/facets/", people.PeopleFacets.as_view(), name="people-facets"),
     path("people/<slug:slug>/", people.PersonDetail.as_view(), name="person"),
     path("me/searches/", people.SavedSearchList.as_view(), name="searches"),
-    path("me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"),
+    path(
+        "me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

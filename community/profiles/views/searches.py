@@ -48,7 +48,7 @@ def save(request: HttpRequest) -> HttpResponse:
     search = Search(request.GET, audience_of(request.user))
     if not search.is_valid:
         return redirect(f"{reverse('people:list')}?{search.address}")
-    form = SearchForm(request.POST or None)
+    form = SearchForm(_posted(request))
     if request.method == "POST" and form.is_valid() and _saved(request, form, search):
         messages.success(request, _("Your search is saved."))
         return redirect("people:searches")
@@ -79,7 +79,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(SavedSearch, pk=pk, user=request.user)
     query = found.query
     # The form changes the instance that it is given, also when it refuses.
-    form = SearchForm(request.POST or None, instance=found)
+    form = SearchForm(_posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         stored = SavedSearch.objects.get(pk=pk)
         try:
@@ -99,6 +99,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     remove_search(get_object_or_404(SavedSearch, pk=pk, user=request.user))
     messages.success(request, _("Your search is deleted."))
     return redirect("people:searches")
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _form(
