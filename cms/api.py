@@ -12,7 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
-from community.profiles.api import taxonomy
+from community.profiles.api import people, taxonomy
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -58,6 +58,13 @@ urlpatterns = [
     path("taxonomy/skills/", taxonomy.SkillList.as_view(), name="skills"),
     path("taxonomy/skills/<slug:slug>/", taxonomy.SkillDetail.as_view(), name="skill"),
     path("taxonomy/suggest/", taxonomy.Suggest.as_view(), name="suggest"),
+    path("people/", people.PeopleList.as_view(), name="people"),
+    path("people/facets/", people.PeopleFacets.as_view(), name="people-facets"),
+    path("people/<slug:slug>/", people.PersonDetail.as_view(), name="person"),
+    path("me/searches/", people.SavedSearchList.as_view(), name="searches"),
+    path(
+        "me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

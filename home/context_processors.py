@@ -15,6 +15,8 @@ def site(request: HttpRequest) -> dict:
         "site_url": settings.SITE_URL,
         "menus": menus,
         "current_language": current(),
+        # Pages name the row that they show; nothing of other screens' heads is kept.
+        "row": None,
         # Pages replace this by the addresses of the same page in each language.
         "languages_here": SimpleLazyObject(lambda: _same_screen(request)),
     }

@@ -6,6 +6,7 @@ which to go on from it. It is opaque to readers and checked when it comes back.
 
 import base64
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -133,6 +134,8 @@ def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
 def _is_value(value: Any) -> bool:
     if isinstance(value, int):
         return abs(value) < 2**63
+    if isinstance(value, float):
+        return math.isfinite(value)
     return isinstance(value, str) and "\x00" not in value
 
 
@@ -141,4 +144,4 @@ def _flip(key: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, int | str) else value.isoformat()
+    return value if isinstance(value, int | float | str) else value.isoformat()

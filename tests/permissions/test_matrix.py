@@ -20,6 +20,7 @@ from cms.core.renditions import image_representation
 from cms.library.models import WorkFile
 from home.actions import EDITORS, TRANSLATORS
 from tests.factories.content import make_entry, make_news, make_topic, make_work
+from tests.factories.directory import make_person
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
 from tests.factories.states import close
@@ -89,6 +90,7 @@ def places(cms_tree) -> dict[str, str]:
         "page": closed.pk,
         "entry": entry.translation_key,
         "fresh": fresh.translation_key,
+        "person": make_person().slug,
         "skill": make_skill({"en": "Welding"}).slug,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
     }

@@ -3,6 +3,7 @@
 from community.profiles.actions.esco import EscoReport, import_esco
 from community.profiles.actions.index import index_profiles, rebuild_index, recount
 from community.profiles.actions.loading import LoadReport, is_loaded, load_taxonomy
+from community.profiles.actions.photos import small_photo
 from community.profiles.actions.profiles import (
     HasNoNameError,
     UnknownFieldError,
@@ -19,6 +20,14 @@ from community.profiles.actions.profiles import (
     start_profile,
     tighten_field,
     unlist_profile,
+)
+from community.profiles.actions.searches import (
+    MOST_SEARCHES,
+    TooManySearchesError,
+    change_search,
+    remove_search,
+    save_search,
+    send_alerts,
 )
 from community.profiles.actions.taxonomy import (
     MOST_PENDING,
@@ -43,16 +52,19 @@ from community.profiles.actions.trust import (
 
 __all__ = [
     "MOST_PENDING",
+    "MOST_SEARCHES",
     "CannotMergeError",
     "EscoReport",
     "HasNoNameError",
     "LabelTakenError",
     "LoadReport",
     "TooManyProposalsError",
+    "TooManySearchesError",
     "UnknownFieldError",
     "UnusableLabelError",
     "approve_skill",
     "change_profile",
+    "change_search",
     "endorse",
     "finish_step",
     "import_esco",
@@ -68,10 +80,14 @@ __all__ = [
     "reject_skill",
     "remove_part",
     "remove_photo",
+    "remove_search",
     "save_part",
+    "save_search",
+    "send_alerts",
     "set_photo",
     "share_with_partners",
     "show_fields",
+    "small_photo",
     "start_profile",
     "tighten_field",
     "unlist_profile",

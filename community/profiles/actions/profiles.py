@@ -12,6 +12,7 @@ from community.accounts.models import User
 from community.profiles.actions.index import index_profiles
 from community.profiles.audiences import EVERYBODY, FIELDS, Audience, tightened
 from community.profiles.models import Profile, ProfileSkill, Skill
+from community.profiles.models.profiles import small_photo_name
 
 LAST_STEP = 4
 
@@ -72,6 +73,7 @@ def _drop_file(profile: Profile, name: str | None) -> None:
     if name:
         storage = profile.photo.storage
         transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: storage.delete(small_photo_name(name)))
 
 
 @transaction.atomic

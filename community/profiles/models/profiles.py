@@ -29,6 +29,11 @@ def photo_name(profile: "Profile", filename: str) -> str:
     return f"photos/{secrets.token_hex(16)}.jpg"
 
 
+def small_photo_name(name: str) -> str:
+    """Where the small square of a photo lies: as hard to guess as the photo itself."""
+    return f"{name.rpartition('.')[0]}-480.jpg"
+
+
 class Profile(models.Model):
     """One for each member who wants one. Nobody else sees it before it is `listed`.
 

@@ -38,6 +38,15 @@ _TABLE = "profiles_profileindex"
 _COLUMNS = "profile_id, slug, name, since, photo, card"
 
 
+class Counted(NamedTuple):
+    """Matches (at most `MOST_COUNTED` + 1), how many of them have each token, and
+    whether these numbers are estimates."""
+
+    matches: int
+    tokens: dict[str, int]
+    approximate: bool
+
+
 class Person(NamedTuple):
     """A row as lists show it; `card` is a JSON object."""
 
@@ -80,7 +89,7 @@ class Directory:
     def count(self) -> int:
         """The number of matches, at most `MOST_COUNTED` + 1."""
         if not self.is_narrowed:
-            return self.totals().get("", 0)
+            return self._all()
         where, values = self._where()
         command = (
             f"SELECT count(*) FROM (SELECT 1 FROM {_TABLE} WHERE {where} LIMIT %s) AS m"  # noqa: S608
@@ -97,7 +106,7 @@ class Directory:
         """
         order = _directed(sort)
         where, values = self._where()
-        rank, of_rank = self._rank() if "rank" in order[0] else ("0", ())
+        rank, of_rank = self._rank() if "rank" in order[0] else ("0::float8", ())
         names = f"{_COLUMNS}, {rank} AS rank"
         begin, condition = f"SELECT {names} FROM {_TABLE}", where  # noqa: S608
         if self.is_narrowed and matches <= MOST_COUNTED:
@@ -132,6 +141,47 @@ class Directory:
         scale = self.estimate(matches) / SAMPLE
         return {token: round(n * scale) for token, n in found.items()}, True
 
+    def counted(self) -> Counted:
+        """`count` and `facets` at once: one statement where matches are few."""
+        if not self.is_narrowed:
+            every = self.totals()
+            return Counted(every.pop("", 0), every, False)
+        found = self._sampled("")
+        looked_at = found.pop("", 0)
+        if looked_at <= EXACT:
+            return Counted(looked_at, found, False)
+        matches = self.count()
+        scale = self.estimate(matches) / looked_at
+        return Counted(matches, {t: round(n * scale) for t, n in found.items()}, True)
+
+    def counts_of(self, prefix: str) -> dict[str, int]:
+        """Matches by the tokens that begin so ('c='); estimated where they are many.
+
+        For a group of which one of several values is enough: the question must not hold
+        that group, or nothing but what was chosen is counted.
+        """
+        if not self.is_narrowed:
+            every = self.totals()
+            return {token: n for token, n in every.items() if token.startswith(prefix)}
+        found = self._sampled(prefix)
+        looked_at = found.pop("", 0)
+        if looked_at <= EXACT:
+            return found
+        scale = self.estimate(MOST_COUNTED + 1) / looked_at
+        return {token: round(n * scale) for token, n in found.items()}
+
+    def _sampled(self, prefix: str) -> dict[str, int]:
+        """Numbers among the first `EXACT` + 1 matches by token; '' is all of these."""
+        where, values = self._where()
+        command = f"""
+            SELECT token, count(*) FROM (
+                SELECT tokens FROM {_TABLE} WHERE {where} LIMIT %s
+            ) AS m, unnest(tokens || ''::varchar) AS token
+            WHERE token = '' OR starts_with(token, %s) GROUP BY token
+        """  # noqa: S608
+        rows = _rows(command, (*values, EXACT + 1, prefix))
+        return {token: int(n) for token, n in rows}
+
     def estimate(self, matches: int) -> int:
         """Matches beyond what is counted, as the planner expects them."""
         if matches <= MOST_COUNTED:
@@ -149,6 +199,33 @@ class Directory:
             " WHERE flag = %s AND number > 0"
         )
         return dict(_rows(command, (FLAGS[self.audience],)))
+
+    def _all(self) -> int:
+        command = (
+            "SELECT number FROM profiles_facetcount WHERE flag = %s AND token = ''"
+        )
+        return sum(int(n) for (n,) in _rows(command, (FLAGS[self.audience],)))
+
+    def named(self, text: str, limit: int) -> list[Person]:
+        """People of whose name a word begins as each word of the text does."""
+        query = " & ".join(f"{quoted(word)}:*A" for word in query_words(text))
+        if not query:
+            return []
+        command = f"""
+            SELECT {_COLUMNS} FROM {_TABLE}
+            WHERE {FLAGS[self.audience]} AND doc @@ %s::tsquery LIMIT %s
+        """  # noqa: S608
+        return [Person(*row) for row in _rows(command, (query, limit))]
+
+    def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
+        """Of each token the card of one who has it: tokens do not tell how it is spelt."""
+        command = f"""
+            SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
+                SELECT card FROM {_TABLE} WHERE {FLAGS[self.audience]}
+                AND doc @@ quote_literal(token)::tsquery LIMIT 1
+            ) AS one
+        """  # noqa: S608
+        return dict(_rows(command, (list(tokens),)))
 
     def alike(
         self, tokens: Sequence[str], limit: int
@@ -208,9 +285,10 @@ class Directory:
     def _rank(self) -> tuple[str, tuple[str, ...]]:
         words = " & ".join(f"{quoted(word)}:*" for word in self.words)
         if not words:
-            return "0::real", ()
+            return "0::float8", ()
         # A name counts most, then what somebody is, can, and says.
-        return "ts_rank('{0.1, 0.3, 0.6, 1.0}', doc, %s::tsquery)", (words,)
+        # In double precision, so that a cursor holds the very number.
+        return "ts_rank('{0.1, 0.3, 0.6, 1.0}', doc, %s::tsquery)::float8", (words,)
 
 
 def _directed(sort: str) -> tuple[str, ...]:
@@ -232,6 +310,7 @@ def months(first: date, last: date) -> tuple[str, ...]:
 
 
 def quoted(lexeme: str) -> str:
+    """As a tsvector or a tsquery holds it."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 

@@ -1,0 +1,242 @@
+"""What a search can be narrowed by, with the number of people behind each value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from cms.core.rows.memo import PerVersion
+from cms.core.rows.version import seen
+from community.profiles.cards import city_of
+from community.profiles.countries import country_name, language_name
+from community.profiles.filters import PeopleFilter, Search
+from community.profiles.models import Profile
+from community.profiles.municipalities import municipality_name
+from community.profiles.names import occupation_name, skill_name
+from community.profiles.querysets import Directory
+
+TOP = 12
+# Partners must not find one person by narrowing until few are left.
+FEW = 5
+# Name of the filter → how its tokens begin, in the order of the panel.
+PREFIXES: Final = {
+    "occupation": "o=",
+    "skill": "s=",
+    "country": "c=",
+    "city": "t=",
+    "language": "l=",
+    "availability": "a=",
+    "where": "k=",
+    "origin": "g=",
+    "offers": "of=",
+    "seeks": "se=",
+    "verified": "x=",
+}
+# One of several values is enough, so the others are counted as if none were chosen.
+WIDE: Final = ("country", "availability")
+RADIOS: Final = ("city", "where", "origin")
+Counts = dict[str, int]
+_spellings: PerVersion[dict[str, str]] = PerVersion(500)
+
+
+@dataclass(frozen=True)
+class Value:
+    value: str
+    label: str
+    number: int
+    is_chosen: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter; `more` tells that there are values which are not shown."""
+
+    name: str
+    label: str
+    values: list[Value]
+    more: bool = False
+
+    @property
+    def is_radio(self) -> bool:
+        return self.name in RADIOS
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(value.is_chosen for value in self.values)
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Numbers of people by filter and value; `matches` is that of the whole search."""
+
+    matches: int
+    counts: dict[str, Counts]
+    approximate: bool
+
+
+def facets_of(search: Search) -> Facets:
+    """One statement, two more for many matches, and one more for each chosen group of
+    which one value is enough."""
+    if not search.is_valid:
+        return Facets(0, {name: {} for name in PREFIXES}, False)
+    matches, tokens, approximate = search.question.counted()
+    counts: dict[str, Counts] = {name: {} for name in PREFIXES}
+    by_prefix = {prefix: name for name, prefix in PREFIXES.items()}
+    for token, number in tokens.items():
+        head, _equals, value = token.partition("=")
+        name = by_prefix.get(f"{head}=")
+        if name:
+            counts[name][value] = number
+    for name in WIDE:
+        if name in search.asked:
+            counts[name] = _widened(search.without(name), PREFIXES[name])
+    verified = counts["verified"].get("verified", 0)
+    counts["verified"] = {"true": verified} if verified else {}
+    return Facets(matches, counts, approximate)
+
+
+def _widened(question: Directory, prefix: str) -> Counts:
+    found = question.counts_of(prefix)
+    return {token.removeprefix(prefix): n for token, n in found.items()}
+
+
+def group_of(search: Search, name: str, counts: Counts, most: int = TOP) -> Group:
+    """The most frequent values, and the chosen ones wherever they stand."""
+    chosen = _chosen(search, name)
+    rest = [v for v in sorted(counts, key=lambda v: (-counts[v], v)) if v not in chosen]
+    shown = [*chosen, *(v for v in rest if counts[v] > 0)][: max(most, len(chosen))]
+    labels = labels_of(search.question, name, shown)
+    values = [Value(v, labels[v], counts.get(v, 0), v in chosen) for v in shown]
+    more = sum(1 for v in rest if counts[v] > 0) + len(chosen) > len(shown)
+    return Group(name, str(PeopleFilter.base_filters[name].label), values, more)
+
+
+def _chosen(search: Search, name: str) -> list[str]:
+    value = search.asked.get(name)
+    if name == "city" and value:
+        value = search.city
+    found = [value] if isinstance(value, str) else list(value or [])
+    return list(dict.fromkeys(found))
+
+
+def labels_of(question: Directory, name: str, values: list[str]) -> dict[str, str]:
+    if name == "city":
+        return _cities(question, values)
+    return {value: LABELS[name](value) or value for value in values}
+
+
+def _cities(question: Directory, values: list[str]) -> dict[str, str]:
+    """Cities as somebody who lives there, and says so to these readers, writes them."""
+    tokens = tuple(f"t={value}" for value in values)
+    if not tokens:
+        return {}
+    everybody = Directory(question.audience)
+
+    def read() -> dict[str, str]:
+        cards = everybody.cards_with(tokens)
+        return {token: city_of(card) for token, card in cards.items()}
+
+    found = _spellings.get(seen(), (everybody.audience, tokens), read)
+    return {v: found.get(f"t={v}") or v.capitalize() for v in values}
+
+
+def _availability(value: str) -> str:
+    labels = dict(Profile.Availability.choices)
+    return str(labels.get(value, value))
+
+
+def _where(value: str) -> str:
+    return _("In Kosovo") if value == "in" else _("Outside Kosovo")
+
+
+LABELS: Final[dict[str, Callable[[str], str]]] = {
+    "occupation": occupation_name,
+    "skill": skill_name,
+    "offers": skill_name,
+    "seeks": skill_name,
+    "country": country_name,
+    "language": language_name,
+    "availability": _availability,
+    "where": _where,
+    "origin": municipality_name,
+    "verified": lambda _value: _("Verified members only"),
+}
+
+
+# The tree of occupations ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Where one stands in the tree of occupations: what is above and right below.
+
+    `all` is the address without an occupation.
+    """
+
+    all: str
+    above: list[Value]
+    below: list[Value]
+
+
+def branch_of(search: Search, counts: Counts) -> Branch:
+    code = search.asked.get("occupation", "")
+    above = [code[:end] for end in range(1, len(code) + 1)]
+    below = [
+        one for one in counts if len(one) == len(code) + 1 and one.startswith(code)
+    ]
+    below.sort(key=lambda one: (-counts[one], one))
+    return Branch(
+        search.but("occupation"),
+        [_occupation(search, one, counts) for one in above],
+        [_occupation(search, one, counts) for one in below if counts[one] > 0],
+    )
+
+
+def _occupation(search: Search, code: str, counts: Counts) -> Value:
+    return Value(
+        code,
+        occupation_name(code) or code,
+        counts.get(code, 0),
+        is_chosen=code == search.asked.get("occupation"),
+        address=search.but("occupation", occupation=code),
+    )
+
+
+# What a number may tell ----------------------------------------------------------------
+
+
+def number_for_partners(number: int) -> str:
+    """Under five it is said that there are few, and not how many."""
+    if 0 < number < FEW:
+        return _("fewer than %(number)s") % {"number": FEW}
+    return str(number)
+
+
+# Chips ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, and the address without it."""
+
+    label: str
+    value: str
+    address: str
+
+
+def chips_of(search: Search) -> list[Chip]:
+    found = []
+    for name in search.asked:
+        label = str(PeopleFilter.base_filters[name].label)
+        for value in search.query.getlist(name):
+            if value:
+                shown = _chip_value(search, name, value)
+                found.append(Chip(label, shown, search.but(name, value)))
+    return found
+
+
+def _chip_value(search: Search, name: str, value: str) -> str:
+    known: Any = LABELS.get(name)
+    return (known(value) if known else "") or value

@@ -1,0 +1,63 @@
+"""Template words for what stands in a profile: names by their codes, days, initials."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from community.profiles import countries, municipalities, names
+from community.profiles.models import LanguageSkill, Profile, ProfileSkill
+
+register = template.Library()
+
+register.filter("occupation_name", names.occupation_name)
+register.filter("skill_name", names.skill_name)
+
+
+@register.filter
+def country_name(code: str | None) -> str:
+    return countries.country_name(code) if code else ""
+
+
+@register.filter
+def spoken_name(code: str | None) -> str:
+    """Name of a language that a member speaks (ISO 639-1)."""
+    return countries.language_name(code) if code else ""
+
+
+@register.filter
+def municipality_name(code: str | None) -> str:
+    return municipalities.municipality_name(code) if code else ""
+
+
+@register.filter
+def availability_label(value: str) -> str:
+    return _label(Profile.Availability, value)
+
+
+@register.filter
+def skill_level(value: int) -> str:
+    return _label(ProfileSkill.Level, value)
+
+
+@register.filter
+def language_level(value: str) -> str:
+    return _label(LanguageSkill.Level, value)
+
+
+@register.filter
+def as_day(value: date | str | None) -> date | None:
+    """A day; rows of the directory hold days as text (ISO 8601)."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+@register.filter
+def initials(name: str) -> str:
+    """'Arta Gashi' → 'AG'; '' for no name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _label(choices: Any, value: Any) -> str:
+    """'' for a value that is none of the choices."""
+    return str(dict(choices.choices).get(value, ""))
