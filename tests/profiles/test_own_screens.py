@@ -221,7 +221,7 @@ def test_each_field_is_shown_to_whom_the_boxes_say(client, profile):
 
     post(client, "visibility/", **before)
     assert Profile.objects.get().visibility == {}
-    changed = {"country": 0, "phone": int(Audience.PUBLIC | Audience.NETWORKS)}
+    changed = {"country": 0, "headline": int(Audience.PUBLIC | Audience.NETWORKS)}
     post(client, "visibility/", **boxes(profile, **changed))
 
     assert Profile.objects.get().visibility == changed
@@ -327,9 +327,8 @@ def test_completeness_counts_and_names_what_helps_most(profile):
     empty = everything(Profile.objects.whole().get()) | dict.fromkeys(
         ("name", "occupation", "headline", "country", "summary"), ""
     )
-    nothing = empty | dict.fromkeys(
-        ("skills", "availability", "languages", "experience"), []
-    )
+    lists = ("skills", "availability", "languages", "experience")
+    nothing = empty | {name: [] for name in lists}
 
     assert completeness(nothing).percent == 0
     assert completeness(nothing).next.section == "basics"

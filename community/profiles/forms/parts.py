@@ -32,8 +32,10 @@ class PartForm(TidiedForm, forms.ModelForm):
         found: dict[str, Any] = self.cleaned_data
         return found
 
-    def validate_constraints(self) -> None:
+    def validate_unique(self) -> None:
         """With the profile, which is not a field: a language stands once in a profile."""
+        if self.errors:
+            return
         try:
             self.instance.validate_constraints()
         except forms.ValidationError as wrong:
@@ -127,10 +129,6 @@ class VisitForm(PartForm):
         elif end and end < timezone.localdate():
             self.add_error("end", _("This visit is over already."))
         return cleaned
-
-    def validate_constraints(self) -> None:
-        if not self.errors:
-            super().validate_constraints()
 
 
 PART_FORMS: dict[str, type[PartForm]] = {
