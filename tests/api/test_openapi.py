@@ -17,6 +17,8 @@ from tests.factories.media import make_image
 WRITES = ["/api/v1/faq/entries/{key}/feedback/", "/api/v1/library/import/"]
 # Read by everybody, written by members.
 BOTH = ["/api/v1/taxonomy/skills/"]
+# A member's own things: written there, told by the status that fits.
+OWN = "/api/v1/me/"
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -40,12 +42,25 @@ def test_every_address_of_the_api_is_described(document):
 
 def test_every_operation_says_what_it_is_and_how_it_fails(document):
     for path, methods in document["paths"].items():
+        if path.startswith(OWN):
+            continue
         known = ["get", "post"] if path in BOTH else ["get"]
         assert list(methods) == (["post"] if path in WRITES else known), path
         for operation in methods.values():
             assert operation["description"], path
             assert {"200", "400", "404"} <= set(operation["responses"]), path
             assert "security" not in operation or {} in operation["security"], path
+
+
+def test_every_own_operation_says_how_it_answers(document):
+    own = {k: v for k, v in document["paths"].items() if k.startswith(OWN)}
+    assert own
+    for path, methods in own.items():
+        for operation in methods.values():
+            assert operation["description"], path
+            told = set(operation["responses"])
+            assert {"400", "403", "404", "415"} <= told, path
+            assert {"200", "201", "204"} & told, path
 
 
 def test_a_reader_learns_how_an_answer_may_be_refused(document):
