@@ -47,7 +47,7 @@ def routes() -> list[URLPattern]:
         every, single = _views(name)
         found += [
             path(f"me/profile/{name}/", every, name=many),
-            path(f"me/profile/{name}/<int:pk>/", single, name=one),
+            path(f"me/profile/{name}/<int:id>/", single, name=one),
         ]
     return found
 
@@ -89,14 +89,14 @@ def _views(name: str) -> tuple[Any, Any]:
             request=shape(partial=True),
             responses={200: shape, **REFUSED},
         )
-        def patch(self, request: Request, pk: int) -> Response:
+        def patch(self, request: Request, id: int) -> Response:
             """Change what is given of an entry."""
-            return Response(self.save(self.one(pk), request.data, partial=True))
+            return Response(self.save(self.one(id), request.data, partial=True))
 
         @extend_schema(operation_id=f"me_{name}_remove", responses=GONE)
-        def delete(self, request: Request, pk: int) -> Response:
+        def delete(self, request: Request, id: int) -> Response:
             """Delete an entry."""
-            remove_part(self.one(pk))
+            remove_part(self.one(id))
             return Response(status=204)
 
     return Every.as_view(), Single.as_view()
