@@ -12,7 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
-from community.profiles.api import people, taxonomy
+from community.profiles.api import me, me_parts, people, taxonomy
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -65,6 +65,13 @@ urlpatterns = [
     path(
         "me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"
     ),
+    path("me/profile/", me.OwnProfile.as_view(), name="me-profile"),
+    path("me/profile/photo/", me.OwnPhoto.as_view(), name="me-photo"),
+    path("me/profile/visibility/", me.OwnVisibility.as_view(), name="me-visibility"),
+    path("me/profile/list/", me.OwnListing.as_view(), name="me-list"),
+    path("me/profile/unlist/", me.OwnUnlisting.as_view(), name="me-unlist"),
+    path("me/profile/skills/<slug:slug>/", me.OwnSkill.as_view(), name="me-skill"),
+    *me_parts.routes(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

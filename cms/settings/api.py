@@ -27,5 +27,8 @@ SPECTACULAR_SETTINGS = {
     "AUTHENTICATION_WHITELIST": [],
     "REDOC_DIST": "SIDECAR",
     "PREPROCESSING_HOOKS": ["cms.core.api.schema.only_public"],
-    "ENUM_NAME_OVERRIDES": {"LocaleEnum": ["sq", "en", "de"]},
+    "ENUM_NAME_OVERRIDES": {
+        "LocaleEnum": ["sq", "en", "de"],
+        "AudienceEnum": ["public", "members", "networks", "partners", "org"],
+    },
 }

@@ -24,6 +24,7 @@ AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"user_attributes": ("display_name", "e
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account-overview"
+ACCOUNT_SIGNUP_REDIRECT_URL = "profile:start"
 ACCOUNT_ADAPTER = "community.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     name: f"community.accounts.forms.{form}"

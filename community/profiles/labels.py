@@ -40,3 +40,12 @@ def _named(text: str) -> str:
     for sign, name in _SIGNS:
         text = text.replace(sign, name)
     return text
+
+
+def tidy_lines(text: str) -> str:
+    """The same for a text of several lines; at most one empty line between two."""
+    lines = [tidy(line) for line in text.replace("\r\n", "\n").split("\n")]
+    joined = "\n".join(lines).strip()
+    while "\n\n\n" in joined:
+        joined = joined.replace("\n\n\n", "\n\n")
+    return joined

@@ -220,6 +220,8 @@ def test_after_redis_died_people_sign_up_log_in_and_are_limited(settings, client
     UserFactory(email="besa@example.org")
 
     assert sign_up(client, effort=solution())["Location"] == CONFIRM
-    assert type_code(client, code_in(mail.outbox[0]))["Location"] == "/en/account/"
+    assert (
+        type_code(client, code_in(mail.outbox[0]))["Location"] == "/en/profile/start/"
+    )
     found = [log_in(Client(), "besa@example.org").status_code for _n in range(11)]
     assert found == [302] * 10 + [429]

@@ -27,6 +27,9 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 CONFIRM = "/en/account/confirm-email/"
 SUBJECT = "Please confirm your e-mail address"
 
+# Where a new member goes on: the guided profile.
+WELCOME = "/en/profile/start/"
+
 
 @pytest.fixture(autouse=True)
 def _site(settings):
@@ -52,7 +55,7 @@ def test_sign_up_then_the_code_and_one_is_logged_in(client):
 
     assert not is_logged_in(client)
     assert not EmailAddress.objects.get().verified
-    assert type_code(client, code_in(mail.outbox[0]))["Location"] == "/en/account/"
+    assert type_code(client, code_in(mail.outbox[0]))["Location"] == WELCOME
     assert EmailAddress.objects.get().verified
     assert is_logged_in(client)
 
@@ -84,7 +87,7 @@ def test_a_new_code_replaces_the_former(client):
 
         assert code_in(mail.outbox[1]) != former
         assert type_code(client, former).status_code == 200
-        assert type_code(client, code_in(mail.outbox[1]))["Location"] == "/en/account/"
+        assert type_code(client, code_in(mail.outbox[1]))["Location"] == WELCOME
 
 
 def seen(response, address: str) -> tuple:

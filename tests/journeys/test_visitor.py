@@ -28,7 +28,7 @@ def test_visitor_signs_up_and_types_the_code_from_the_mail(site, page, cms_tree,
     assert message.to == ["arta@example.org"]
     page.fill("input[name=code]", code_in(message))
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(f"**/{code}/account/")
+    page.wait_for_url(f"**/{code}/profile/step/1/")
 
     expect(page.locator("header")).to_contain_text("Arta Krasniqi")
     account = User.objects.get(email="arta@example.org")

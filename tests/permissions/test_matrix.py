@@ -25,6 +25,7 @@ from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
 from tests.factories.states import close
 from tests.factories.taxonomy import make_skill
+from tests.profiles.own import make_member
 
 ROLES = ["visitor", "member", "editor", "translator", "superuser"]
 ADMIN = settings.ADMIN_PATH.lstrip("/")
@@ -92,6 +93,7 @@ def places(cms_tree) -> dict[str, str]:
         "fresh": fresh.translation_key,
         "person": make_person().slug,
         "skill": make_skill({"en": "Welding"}).slug,
+        "station": make_member(user=UserFactory()).experience.get().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
     }
 

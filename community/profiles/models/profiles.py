@@ -1,6 +1,7 @@
 """The profile of a member: what it says, and to whom."""
 
 import secrets
+from pathlib import PurePath
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -26,7 +27,7 @@ def new_slug() -> str:
 
 
 def photo_name(profile: "Profile", filename: str) -> str:
-    return f"photos/{secrets.token_hex(16)}.jpg"
+    return f"photos/{secrets.token_hex(16)}{PurePath(filename).suffix}"
 
 
 def small_photo_name(name: str) -> str:

@@ -1,1 +1,1 @@
-"""Screens of people and profiles."""
+"""Screens of the directory and of one's own profile."""
