@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from community.profiles import admin
+from community.profiles.actions import reword_rows
 from community.profiles.forms import SkillForm
 from community.profiles.models import Skill
 from community.profiles.permissions import can_curate_occupations, can_curate_skills
@@ -112,3 +113,9 @@ def taxonomy_addresses():
 @hooks.register("construct_homepage_panels")
 def proposals_on_the_first_screen(request, panels):
     panels.append(ProposalsPanel())
+
+
+@hooks.register("after_edit_snippet")
+def words_reach_the_directory(request, instance):
+    if isinstance(instance, Skill):
+        reword_rows(instance)

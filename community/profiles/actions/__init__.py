@@ -1,7 +1,22 @@
 """Every write of this app."""
 
 from community.profiles.actions.esco import EscoReport, import_esco
-from community.profiles.actions.index import index_profiles, rebuild_index, recount
+from community.profiles.actions.holders import (
+    finish_merge,
+    holders_of,
+    is_left_behind,
+    reword_rows,
+)
+from community.profiles.actions.index import (
+    all_profiles,
+    counts_drifted,
+    drifted,
+    index_profiles,
+    profiles_due,
+    rebuild_index,
+    recount,
+    reindex,
+)
 from community.profiles.actions.loading import LoadReport, is_loaded, load_taxonomy
 from community.profiles.actions.profiles import (
     HasNoNameError,
@@ -51,23 +66,32 @@ __all__ = [
     "TooManyProposalsError",
     "UnknownFieldError",
     "UnusableLabelError",
+    "all_profiles",
     "approve_skill",
     "change_profile",
+    "counts_drifted",
+    "drifted",
     "endorse",
+    "finish_merge",
     "finish_step",
+    "holders_of",
     "import_esco",
     "index_profiles",
+    "is_left_behind",
     "is_loaded",
     "list_profile",
     "load_taxonomy",
     "merge_skill",
+    "profiles_due",
     "propose_skill",
     "put_skill",
     "rebuild_index",
     "recount",
+    "reindex",
     "reject_skill",
     "remove_part",
     "remove_photo",
+    "reword_rows",
     "save_part",
     "set_photo",
     "share_with_partners",
