@@ -1,4 +1,4 @@
-"""What staff enter about skills and occupations."""
+"""What staff enter about skills, occupations and members, and files of members."""
 
 from django import forms
 from django.conf import settings
@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from community.profiles.actions.taxonomy import LONGEST, SHORTEST
+from community.profiles.imports import (
+    MAX_FILE,
+    UnreadableFileError,
+    read_profile_file,
+)
 from community.profiles.labels import LONGEST as LONGEST_LABEL
 from community.profiles.labels import searchable
 from community.profiles.models import Label, Skill, SkillGroup
@@ -98,3 +103,23 @@ class WordsForm(forms.Form):
     @property
     def words(self) -> dict[str, list[str]]:
         return {c: self.cleaned_data[f"words_{c}"] for c, _n in settings.LANGUAGES}
+
+
+class ProfileFileForm(forms.Form):
+    """`cleaned_data["draft"]` is what was read of the file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A JSON Resume (.json) or LinkedIn's archive (.zip), up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".json,.zip"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if file := cleaned.get("file"):
+            try:
+                # One byte more than is taken tells that there is more.
+                cleaned["draft"] = read_profile_file(file.read(MAX_FILE + 1))
+            except UnreadableFileError as wrong:
+                self.add_error("file", str(wrong))
+        return cleaned

@@ -7,6 +7,7 @@ from community.profiles.actions.holders import (
     is_left_behind,
     reword_rows,
 )
+from community.profiles.actions.importing import Applied, apply_draft
 from community.profiles.actions.index import (
     all_profiles,
     counts_drifted,
@@ -58,6 +59,7 @@ from community.profiles.actions.trust import (
 
 __all__ = [
     "MOST_PENDING",
+    "Applied",
     "CannotMergeError",
     "EscoReport",
     "HasNoNameError",
@@ -67,6 +69,7 @@ __all__ = [
     "UnknownFieldError",
     "UnusableLabelError",
     "all_profiles",
+    "apply_draft",
     "approve_skill",
     "change_profile",
     "counts_drifted",
