@@ -5,7 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from community.profiles.actions import LONGEST_REASON
 from community.profiles.actions.taxonomy import LONGEST, SHORTEST
+from community.profiles.audiences import FIELD_LABELS, NOBODY, Audience
 from community.profiles.imports import (
     MAX_FILE,
     UnreadableFileError,
@@ -13,8 +15,14 @@ from community.profiles.imports import (
 )
 from community.profiles.labels import LONGEST as LONGEST_LABEL
 from community.profiles.labels import searchable
-from community.profiles.models import Label, Skill, SkillGroup
+from community.profiles.models import ExportLog, Label, Skill, SkillGroup
 
+# To whom staff may leave a field at most, by the names in the form.
+MOST = {
+    "inside": Audience.MEMBERS | Audience.NETWORKS | Audience.ORG,
+    "org": Audience.ORG,
+    "nobody": NOBODY,
+}
 MOST_WORDS = 50  # of staff's own, for one occupation in one language
 
 
@@ -123,3 +131,37 @@ class ProfileFileForm(forms.Form):
             except UnreadableFileError as wrong:
                 self.add_error("file", str(wrong))
         return cleaned
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why do you need to see this profile?"),
+        help_text=_("The member can read this."),
+        min_length=5,
+        max_length=LONGEST_REASON,
+    )
+
+
+class TightenForm(forms.Form):
+    field = forms.ChoiceField(label=_("Field"), choices=list(FIELD_LABELS.items()))
+    most = forms.ChoiceField(
+        label=_("Shown at most to"),
+        choices=[
+            ("inside", _("Members and the organisation")),
+            ("org", _("The organisation's staff")),
+            ("nobody", _("Nobody but the member")),
+        ],
+    )
+
+
+class ExportForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is the file needed for?"),
+        help_text=_("It is kept with your name."),
+        min_length=5,
+        max_length=LONGEST_REASON,
+    )
+    q = forms.CharField(
+        label=_("Only people found by these words"), max_length=80, required=False
+    )
+    format = forms.ChoiceField(label=_("Format"), choices=ExportLog.Format.choices)

@@ -1,5 +1,11 @@
 """Every write of this app."""
 
+from community.profiles.actions.disclosures import (
+    LONGEST_REASON,
+    begin_export,
+    disclose,
+    end_export,
+)
 from community.profiles.actions.esco import EscoReport, import_esco
 from community.profiles.actions.holders import (
     finish_merge,
@@ -58,6 +64,7 @@ from community.profiles.actions.trust import (
 )
 
 __all__ = [
+    "LONGEST_REASON",
     "MOST_PENDING",
     "Applied",
     "CannotMergeError",
@@ -71,9 +78,12 @@ __all__ = [
     "all_profiles",
     "apply_draft",
     "approve_skill",
+    "begin_export",
     "change_profile",
     "counts_drifted",
+    "disclose",
     "drifted",
+    "end_export",
     "endorse",
     "finish_merge",
     "finish_step",

@@ -19,4 +19,4 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     """The newest first. Names of staff are not told; the organisation answers for them."""
     looks = DisclosureLog.objects.filter(profile__user=request.user)
     page = Paginator(looks, ON_A_PAGE).get_page(request.GET.get("p"))
-    return render(request, "profiles/disclosures.html", {"page": page})
+    return render(request, "profiles/disclosures.html", {"looks": page})

@@ -1,4 +1,4 @@
-"""Screens of the editors' admin: proposed skills, and words for occupations.
+"""Proposed skills, and words for occupations.
 
 They work without JavaScript: a decision is a form, a search is an address.
 """
