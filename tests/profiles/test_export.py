@@ -89,7 +89,7 @@ def test_no_reason_no_file(staff, client):
     for form in ({"reason": ""}, {"reason": "abc"}, {"format": "pdf"}):
         assert post(client, **form).status_code == 422
     assert not ExportLog.objects.exists()
-    post(client).close()
+    drain(post(client).streaming_content)
     assert "Yearly report" in client.get(ADDRESS).content.decode()
 
 
@@ -160,8 +160,7 @@ def test_the_command_writes_and_notes(staff, tmp_path):
 
     rows = read(run(tmp_path))
 
-    assert [row[1] for row in rows] == ["Emri" if rows[0][1] == "Emri" else "Name",
-                                        "Arta Gashi"]  # fmt: skip
+    assert [row[1] for row in rows[1:]] == ["Arta Gashi"]
     assert ExportLog.objects.get().number == 1
 
 

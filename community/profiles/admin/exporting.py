@@ -27,8 +27,9 @@ LATEST = 20
 def export(request: HttpRequest) -> HttpResponse:
     if not can_read_as_organisation(request.user):
         raise PermissionDenied
-    form = ExportForm(request.POST or None, initial={"q": request.GET.get("q", "")})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = ExportForm(sent, initial={"q": request.GET.get("q", "")})
+    if form.is_valid():
         return _file(request, **form.cleaned_data)
     context = {
         "form": form,

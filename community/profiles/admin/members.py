@@ -65,7 +65,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     found = ORGANISATION.whole(slug)
     if found is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         _remember(request, slug, form.cleaned_data["reason"])
         return redirect("members_admin:member", slug=slug)
