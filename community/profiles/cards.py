@@ -3,8 +3,12 @@
 import json
 from typing import Any
 
+from django.utils.translation import ngettext
+
+from community.profiles.audiences import FIELD_LABELS
 from community.profiles.countries import country_name, language_name
 from community.profiles.models import Profile
+from community.profiles.municipalities import municipality_name
 from community.profiles.names import occupation_name, skill_name
 from community.profiles.querysets.directory import Person
 
@@ -71,3 +75,61 @@ class PersonCard:
 def city_of(card: str) -> str:
     """The city as the member wrote it; `card` is the JSON of a row."""
     return str(json.loads(card)["city"])
+
+
+def facts_of(whole: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """(label, lines) of all that a row's `whole` shows; hidden things are not there."""
+    lines = {
+        "headline": [whole["headline"]],
+        "occupation": [occupation_name(whole["occupation"])],
+        "position": [_joined(whole["position"], whole["employer"])],
+        "years": [str(whole["years"] or "")],
+        "country": [country_name(whole["country"]) if whole["country"] else ""],
+        "city": [whole["city"]],
+        "origin": [municipality_name(whole["origin"] or "")],
+        "availability": _availability(whole),
+        "visits": [
+            f"{one['start']} / {one['end']} {one['place']}" for one in whole["visits"]
+        ],
+        "offers": [skill_name(slug) for slug in whole["offers"]],
+        "seeks": [skill_name(slug) for slug in whole["seeks"]],
+        "skills": [skill_name(one["skill"]) for one in whole["skills"]],
+        "languages": [
+            f"{language_name(one['language'])} ({one['level']})"
+            for one in whole["languages"]
+        ],
+        "experience": [
+            _joined(
+                one["title"], one["organisation"], one["start_year"], one["end_year"]
+            )
+            for one in whole["experience"]
+        ],
+        "education": [
+            _joined(one["degree"], one["school"], one["end_year"])
+            for one in whole["education"]
+        ],
+        "licences": [
+            _joined(one["title"], one["issuer"], one["number"])
+            for one in whole["licences"]
+        ],
+        "links": [one["url"] for one in whole["links"]],
+        "email": [whole["email"]],
+        "phone": [whole["phone"]],
+        "birth_year": [str(whole["birth_year"] or "")],
+        "summary": whole["summary"].splitlines(),
+    }
+    kept = {name: [one for one in found if one] for name, found in lines.items()}
+    return [(str(FIELD_LABELS[name]), found) for name, found in kept.items() if found]
+
+
+def _availability(whole: dict[str, Any]) -> list[str]:
+    names = dict(Profile.Availability.choices)
+    found = [str(names.get(one, one)) for one in whole["availability"]]
+    if hours := whole["hours_a_month"]:
+        words = ngettext("%(hours)s hour a month", "%(hours)s hours a month", hours)
+        found.append(words % {"hours": hours})
+    return found
+
+
+def _joined(*parts: Any) -> str:
+    return ", ".join(str(part) for part in parts if part)

@@ -38,4 +38,6 @@ RULES: dict[str, Rule] = {
         ("name", "query", "alert", "told_until", "created_at"), "erase"
     ),
     "profiles.DisclosureLog": Rule(("reason", "created_at"), "erase"),
+    # The organisation answers for what left it; only who took it is forgotten.
+    "profiles.ExportLog": Rule(("reason", "format", "created_at"), "anonymise"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Skills and occupations in the editors' admin."""
+"""Skills, occupations and members in the editors' admin."""
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse
@@ -10,10 +10,15 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from community.profiles import admin
+from community.profiles.actions import reword_rows
+from community.profiles.admin import exporting, members, taxonomy
 from community.profiles.forms import SkillForm
 from community.profiles.models import Skill
-from community.profiles.permissions import can_curate_occupations, can_curate_skills
+from community.profiles.permissions import (
+    can_curate_occupations,
+    can_curate_skills,
+    can_read_as_organisation,
+)
 
 
 class SkillViewSet(SnippetViewSet):
@@ -98,17 +103,47 @@ class ProposalsPanel(Component):
 @hooks.register("register_admin_urls")
 def taxonomy_addresses():
     urls = [
-        path("proposals/", admin.proposals, name="proposals"),
-        path("proposals/<int:pk>/", admin.proposal, name="proposal"),
-        path("proposals/<int:pk>/merge/", admin.merge, name="merge"),
-        path("proposals/<int:pk>/reject/", admin.reject, name="reject"),
-        path("occupations/", admin.occupations, name="occupations"),
-        path("occupations/<str:code>/", admin.occupation, name="occupation"),
+        path("proposals/", taxonomy.proposals, name="proposals"),
+        path("proposals/<int:pk>/", taxonomy.proposal, name="proposal"),
+        path("proposals/<int:pk>/merge/", taxonomy.merge, name="merge"),
+        path("proposals/<int:pk>/reject/", taxonomy.reject, name="reject"),
+        path("occupations/", taxonomy.occupations, name="occupations"),
+        path("occupations/<str:code>/", taxonomy.occupation, name="occupation"),
     ]
     inside = include((urls, "profiles_admin"), namespace="profiles_admin")
     return [path("taxonomy/", inside)]
 
 
+class MembersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_read_as_organisation(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def members_in_the_menu():
+    address = reverse("members_admin:members")
+    return MembersMenuItem(_("Members"), address, icon_name="group", order=265)
+
+
+@hooks.register("register_admin_urls")
+def member_addresses():
+    urls = [
+        path("", members.members, name="members"),
+        path("export/", exporting.export, name="export"),
+        path("<slug:slug>/", members.member, name="member"),
+        path("<slug:slug>/verify/", members.verify, name="verify"),
+        path("<slug:slug>/tighten/", members.tighten, name="tighten"),
+    ]
+    inside = include((urls, "members_admin"), namespace="members_admin")
+    return [path("members/", inside)]
+
+
 @hooks.register("construct_homepage_panels")
 def proposals_on_the_first_screen(request, panels):
     panels.append(ProposalsPanel())
+
+
+@hooks.register("after_edit_snippet")
+def words_reach_the_directory(request, instance):
+    if isinstance(instance, Skill):
+        reword_rows(instance)

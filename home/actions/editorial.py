@@ -46,6 +46,8 @@ _RECORDS = tuple(
 )
 # The words of profiles: skills are curated, occupations get alternative labels.
 _WORDS = ("add_skill", "change_skill", "view_skill", "change_occupation")
+# Members as the organisation sees them (each look is noted), and verifying them.
+_MEMBERS = ("view_profileindex", "change_profile")
 
 
 def found_editorial_groups(homes: Mapping[str, Page]) -> None:
@@ -59,7 +61,7 @@ def found_editorial_groups(homes: Mapping[str, Page]) -> None:
         homes.values(),
         _MODERATOR_PAGES,
         media,
-        (*_RECORDS, "delete_work", *_WORDS),
+        (*_RECORDS, "delete_work", *_WORDS, *_MEMBERS),
     )
     _workflow(moderators, homes.values())
 

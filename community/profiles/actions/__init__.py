@@ -1,7 +1,29 @@
 """Every write of this app."""
 
+from community.profiles.actions.disclosures import (
+    LONGEST_REASON,
+    begin_export,
+    disclose,
+    end_export,
+)
 from community.profiles.actions.esco import EscoReport, import_esco
-from community.profiles.actions.index import index_profiles, rebuild_index, recount
+from community.profiles.actions.holders import (
+    finish_merge,
+    holders_of,
+    is_left_behind,
+    reword_rows,
+)
+from community.profiles.actions.importing import Applied, apply_draft
+from community.profiles.actions.index import (
+    all_profiles,
+    counts_drifted,
+    drifted,
+    index_profiles,
+    profiles_due,
+    rebuild_index,
+    recount,
+    reindex,
+)
 from community.profiles.actions.loading import LoadReport, is_loaded, load_taxonomy
 from community.profiles.actions.photos import small_photo
 from community.profiles.actions.profiles import (
@@ -51,8 +73,10 @@ from community.profiles.actions.trust import (
 )
 
 __all__ = [
+    "LONGEST_REASON",
     "MOST_PENDING",
     "MOST_SEARCHES",
+    "Applied",
     "CannotMergeError",
     "EscoReport",
     "HasNoNameError",
@@ -62,25 +86,38 @@ __all__ = [
     "TooManySearchesError",
     "UnknownFieldError",
     "UnusableLabelError",
+    "all_profiles",
+    "apply_draft",
     "approve_skill",
+    "begin_export",
     "change_profile",
     "change_search",
+    "counts_drifted",
+    "disclose",
+    "drifted",
+    "end_export",
     "endorse",
+    "finish_merge",
     "finish_step",
+    "holders_of",
     "import_esco",
     "index_profiles",
+    "is_left_behind",
     "is_loaded",
     "list_profile",
     "load_taxonomy",
     "merge_skill",
+    "profiles_due",
     "propose_skill",
     "put_skill",
     "rebuild_index",
     "recount",
+    "reindex",
     "reject_skill",
     "remove_part",
     "remove_photo",
     "remove_search",
+    "reword_rows",
     "save_part",
     "save_search",
     "send_alerts",

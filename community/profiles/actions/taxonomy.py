@@ -13,6 +13,11 @@ from django.utils.translation import ngettext
 from cms.core.folding import fold
 from cms.core.languages import CODES
 from community.accounts.models import User
+from community.profiles.actions.holders import (
+    drop_holders,
+    move_holders,
+    reword_rows,
+)
 from community.profiles.labels import (
     has_letter,
     searchable,
@@ -107,6 +112,7 @@ def approve_skill(
     skill.status = Skill.Status.APPROVED
     skill.group = group or skill.group
     skill.save()
+    reword_rows(skill)
     return skill
 
 
@@ -116,7 +122,8 @@ def merge_skill(skill: Skill, into: Skill, by: User) -> Skill:
 
     Labels move along as alternatives; those that `into` has already are dropped. Skills
     that were merged into `skill` before lead to `into` from then on. Members who have
-    the skill are moved here too, in this transaction, before the status changes.
+    the skill are moved along, and their rows of the directory are made anew unless
+    there are too many at once (`is_left_behind`).
     Raises CannotMergeError unless `into` is another, approved skill.
     """
     locked = Skill.objects.select_for_update().filter(pk__in=[skill.pk, into.pk])
@@ -127,6 +134,7 @@ def merge_skill(skill: Skill, into: Skill, by: User) -> Skill:
     if skill.status == Skill.Status.MERGED or into.status != Skill.Status.APPROVED:
         raise CannotMergeError(_("Skills are merged into an approved one, and once."))
     _move_labels(skill, into)
+    move_holders(skill, into)
     Skill.objects.filter(merged_into=skill).update(merged_into=into)
     skill.status, skill.merged_into = Skill.Status.MERGED, into
     # Of ESCO's concept the one that stays speaks from now on.
@@ -135,15 +143,20 @@ def merge_skill(skill: Skill, into: Skill, by: User) -> Skill:
     if uri and not into.esco_uri:
         into.esco_uri = uri
         into.save()
+    reword_rows(into)
     return into
 
 
 @transaction.atomic
 def reject_skill(skill: Skill, by: User) -> None:
-    """Take a proposal away. Raises CannotMergeError when it is none any more."""
+    """Take a proposal away, also off the profiles that name it.
+
+    Raises CannotMergeError when it is none any more.
+    """
     skill = _locked(skill)
     if skill.status != Skill.Status.PENDING:
         raise CannotMergeError(_("This proposal was decided on already."))
+    drop_holders(skill)
     skill.delete()
 
 
@@ -229,4 +242,5 @@ def word_occupation(
                 Label.objects.create(
                     occupation=occupation, language=language, text=text
                 )
+    reword_rows(occupation)
     transaction.on_commit(announce_change)

@@ -1,15 +1,28 @@
-"""What staff enter about skills and occupations."""
+"""What staff enter about skills, occupations and members, and files of members."""
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from community.profiles.actions import LONGEST_REASON
 from community.profiles.actions.taxonomy import LONGEST, SHORTEST
+from community.profiles.audiences import FIELD_LABELS, NOBODY, Audience
+from community.profiles.imports import (
+    MAX_FILE,
+    UnreadableFileError,
+    read_profile_file,
+)
 from community.profiles.labels import LONGEST as LONGEST_LABEL
 from community.profiles.labels import searchable
-from community.profiles.models import Label, Skill, SkillGroup
+from community.profiles.models import ExportLog, Label, Skill, SkillGroup
 
+# To whom staff may leave a field at most, by the names in the form.
+MOST = {
+    "inside": Audience.MEMBERS | Audience.NETWORKS | Audience.ORG,
+    "org": Audience.ORG,
+    "nobody": NOBODY,
+}
 MOST_WORDS = 50  # of staff's own, for one occupation in one language
 
 
@@ -98,3 +111,57 @@ class WordsForm(forms.Form):
     @property
     def words(self) -> dict[str, list[str]]:
         return {c: self.cleaned_data[f"words_{c}"] for c, _n in settings.LANGUAGES}
+
+
+class ProfileFileForm(forms.Form):
+    """`cleaned_data["draft"]` is what was read of the file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A JSON Resume (.json) or LinkedIn's archive (.zip), up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".json,.zip"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if file := cleaned.get("file"):
+            try:
+                # One byte more than is taken tells that there is more.
+                cleaned["draft"] = read_profile_file(file.read(MAX_FILE + 1))
+            except UnreadableFileError as wrong:
+                self.add_error("file", str(wrong))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why do you need to see this profile?"),
+        help_text=_("The member can read this."),
+        min_length=5,
+        max_length=LONGEST_REASON,
+    )
+
+
+class TightenForm(forms.Form):
+    field = forms.ChoiceField(label=_("Field"), choices=list(FIELD_LABELS.items()))
+    most = forms.ChoiceField(
+        label=_("Shown at most to"),
+        choices=[
+            ("inside", _("Members and the organisation")),
+            ("org", _("The organisation's staff")),
+            ("nobody", _("Nobody but the member")),
+        ],
+    )
+
+
+class ExportForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is the file needed for?"),
+        help_text=_("It is kept with your name."),
+        min_length=5,
+        max_length=LONGEST_REASON,
+    )
+    q = forms.CharField(
+        label=_("Only people found by these words"), max_length=80, required=False
+    )
+    format = forms.ChoiceField(label=_("Format"), choices=ExportLog.Format.choices)

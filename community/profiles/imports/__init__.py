@@ -1,5 +1,16 @@
-"""Reading of the files that occupations and skills come from. Nothing is written here."""
+"""Reading of files: the taxonomy's own, ESCO's, and those members bring of themselves.
 
+Nothing is written here.
+"""
+
+from community.profiles.imports.comparison import (
+    MAX_FILE,
+    Change,
+    changes_of,
+    read_profile_file,
+    skills_called,
+)
+from community.profiles.imports.draft import Draft, UnreadableFileError
 from community.profiles.imports.esco import (
     BadLine,
     EscoFileError,
@@ -16,14 +27,21 @@ from community.profiles.imports.files import (
 )
 
 __all__ = [
+    "MAX_FILE",
     "BadLine",
+    "Change",
+    "Draft",
     "EscoFileError",
     "EscoRow",
     "FileSkill",
     "FileTexts",
     "Taxonomy",
+    "UnreadableFileError",
+    "changes_of",
     "digest",
     "esco_rows",
     "kind_of",
     "read",
+    "read_profile_file",
+    "skills_called",
 ]

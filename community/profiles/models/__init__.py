@@ -14,7 +14,7 @@ from community.profiles.models.parts import (
     Vouch,
 )
 from community.profiles.models.profiles import Profile
-from community.profiles.models.searches import DisclosureLog, SavedSearch
+from community.profiles.models.searches import DisclosureLog, ExportLog, SavedSearch
 from community.profiles.models.taxonomy import Occupation, Skill, SkillGroup
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Education",
     "Endorsement",
     "Experience",
+    "ExportLog",
     "FacetCount",
     "Label",
     "LanguageSkill",

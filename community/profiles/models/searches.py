@@ -1,4 +1,4 @@
-"""Searches that members keep, and the record of what staff were shown."""
+"""Searches that members keep, and the records of what staff were shown and took."""
 
 from django.conf import settings
 from django.db import models
@@ -79,3 +79,34 @@ class DisclosureLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.profile_id}: {self.reason[:40]}"
+
+
+class ExportLog(models.Model):
+    """Staff took rows of the directory away in a file, and why.
+
+    One row for a whole export: one for each profile would be a hundred thousand.
+    """
+
+    class Format(models.TextChoices):
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "Excel"
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        related_name="+",
+        on_delete=models.SET_NULL,
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    filters = models.CharField(max_length=1000, blank=True)
+    number = models.PositiveIntegerField(default=0)
+    format = models.CharField(_("format"), max_length=4, choices=Format.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("export of the directory")
+        verbose_name_plural = _("exports of the directory")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d} {self.format}: {self.reason[:40]}"

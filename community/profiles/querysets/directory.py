@@ -256,6 +256,12 @@ class Directory:
         found = _rows(command, (*values, slug))
         return found[0] if found else None
 
+    def after(self, profile_id: int, limit: int) -> list[tuple[int, datetime, str]]:
+        """(id, listed since, JSON of all that is shown) by rising ids: for exports."""
+        where, values = self._where()
+        command = f"SELECT profile_id, since, whole FROM {_TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
+        return _rows(command, (*values, profile_id, limit))
+
     # -------------------------------------------------------------------------------
 
     def _where(self) -> tuple[str, tuple[Any, ...]]:

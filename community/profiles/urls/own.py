@@ -5,7 +5,15 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from community.profiles.views import own, parts, steps, suggest, visibility
+from community.profiles.views import (
+    disclosures,
+    importing,
+    own,
+    parts,
+    steps,
+    suggest,
+    visibility,
+)
 
 app_name = "profile"
 urlpatterns = [
@@ -25,6 +33,8 @@ urlpatterns = [
     path("visibility/", visibility.visibility, name="visibility"),
     path("preview/<slug:audience>/", visibility.preview, name="preview"),
     path("listing/", own.listing, name="listing"),
+    path("import/", importing.import_profile, name="import"),
+    path("disclosures/", disclosures.disclosures, name="disclosures"),
 ]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)
 # What stands on these screens is for one person: no cache may keep it.

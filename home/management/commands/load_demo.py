@@ -12,6 +12,7 @@ from home.actions import found_site
 from home.demo.feedback import load_feedback
 from home.demo.generated import load_generated
 from home.demo.indexes import indexed_at_the_end
+from home.demo.members import load_members
 from home.demo.people import load_people
 from home.demo.texts import fill, fill_homes, homes_are_filled
 from home.demo.tree import planned, plant, remember_source
@@ -67,6 +68,7 @@ def load(bars: Progress) -> None:
         sources = [lambda p=plan: remember_source(p) for plan in plans]
         _each(bars, "Source languages", sources)
     _each(bars, "Readers' answers", [load_feedback])
+    _each(bars, "Members", [load_members])
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 

@@ -1,4 +1,4 @@
-"""Screens of the editors' admin: proposed skills, and words for occupations.
+"""Proposed skills, and words for occupations.
 
 They work without JavaScript: a decision is a form, a search is an address.
 """
@@ -24,6 +24,7 @@ from community.profiles.actions import (
     LabelTakenError,
     UnusableLabelError,
     approve_skill,
+    is_left_behind,
     merge_skill,
     reject_skill,
     word_occupation,
@@ -75,10 +76,16 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose the skill to merge into."))
         return redirect("profiles_admin:proposal", pk=pk)
     try:
-        merge_skill(skill, form.cleaned_data["into"], request.user)
+        into = merge_skill(skill, form.cleaned_data["into"], request.user)
     except CannotMergeError as wrong:
         messages.error(request, str(wrong))
         return redirect("profiles_admin:proposal", pk=pk)
+    if is_left_behind(into):
+        words = _(
+            "Many members have this skill. The directory follows when an operator "
+            "runs: python manage.py reindex_profiles --skill %(slug)s"
+        )
+        messages.warning(request, words % {"slug": into.slug})
     return _decided(request, _("“%(skill)s” was merged."), skill)
 
 

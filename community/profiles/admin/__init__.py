@@ -1,0 +1,1 @@
+"""Screens of the editors' admin: skills and occupations, members, and their export."""

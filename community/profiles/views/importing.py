@@ -1,0 +1,125 @@
+"""A profile from a file: choose the file, tick what to take, and it is there.
+
+Between the two steps what was read travels in the form, signed; no file is kept.
+"""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cms.core.limits import is_over_limit
+from community.profiles.actions import Applied, apply_draft, start_profile
+from community.profiles.forms import ProfileFileForm
+from community.profiles.imports import Change, Draft, changes_of
+from community.profiles.models import Profile
+
+SALT = "profile-import"
+WAITING = 60 * 60  # seconds between the two steps
+MOST_FILES, HOUR = 30, 3600
+HEADINGS = {
+    "values": gettext_lazy("About you"),
+    "experience": gettext_lazy("Experience"),
+    "education": gettext_lazy("Education"),
+    "licences": gettext_lazy("Licences"),
+    "languages": gettext_lazy("Languages"),
+    "skills": gettext_lazy("Skills"),
+    "proposals": gettext_lazy("Skills that we do not have yet"),
+    "links": gettext_lazy("Links"),
+}
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_profile(request: HttpRequest) -> HttpResponse:
+    if "draft" in request.POST:
+        return _apply(request)
+    if request.method != "POST":
+        return _upload(request, ProfileFileForm())
+    if is_over_limit(request, "profile-import", most=MOST_FILES, seconds=HOUR):
+        messages.error(request, _("These were many files. Please wait for an hour."))
+        return _upload(request, ProfileFileForm(), status=429)
+    form = ProfileFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload(request, form, status=422)
+    return _preview(request, form.cleaned_data["draft"])
+
+
+def _upload(
+    request: HttpRequest, form: ProfileFileForm, status: int = 200
+) -> HttpResponse:
+    context = {"form": form}
+    return render(request, "profiles/importing/upload.html", context, status=status)
+
+
+def _preview(request: HttpRequest, draft: Draft) -> HttpResponse:
+    changes = changes_of(draft, _profile_of(request.user))
+    content = asdict(replace(draft, notes=[])) | {"by": request.user.pk}
+    context = {
+        "groups": _grouped(changes),
+        "notes": draft.notes,
+        "draft": signing.dumps(content, salt=SALT, compress=True),
+    }
+    return render(request, "profiles/importing/preview.html", context)
+
+
+def _grouped(changes: list[Change]) -> list[dict[str, Any]]:
+    groups = [
+        {
+            "kind": kind,
+            "title": title,
+            "changes": [c for c in changes if c.kind == kind],
+        }
+        for kind, title in HEADINGS.items()
+    ]
+    return [group for group in groups if group["changes"]]
+
+
+def _apply(request: HttpRequest) -> HttpResponse:
+    draft = _signed_draft(request)
+    if draft is None:
+        messages.error(request, _("The file is no longer here. Choose it again."))
+        return redirect("profile:import")
+    chosen = set(request.POST.getlist("take"))
+    if not chosen:
+        messages.info(request, _("Nothing was ticked, so nothing was changed."))
+        return redirect("profile:import")
+    _tell(request, apply_draft(start_profile(request.user), draft, chosen))
+    return redirect("profile:import")
+
+
+def _signed_draft(request: HttpRequest) -> Draft | None:
+    """None when it is too old, changed on its way or another member's."""
+    try:
+        content = signing.loads(request.POST["draft"], salt=SALT, max_age=WAITING)
+    except signing.BadSignature:
+        return None
+    return Draft(**content) if content.pop("by") == request.user.pk else None
+
+
+def _tell(request: HttpRequest, done: Applied) -> None:
+    words = ngettext(
+        "%(number)s thing was taken over into your profile.",
+        "%(number)s things were taken over into your profile.",
+        done.number,
+    )
+    messages.success(request, words % {"number": done.number})
+    if done.refused:
+        words = _("These could not be taken over: %(things)s")
+        named = ", ".join(done.refused[:10])
+        messages.warning(request, words % {"things": named})
+
+
+def _profile_of(user: Any) -> Profile:
+    """The member's own, or one that is not stored: a look makes nothing."""
+    found = Profile.objects.filter(user=user).first()
+    return found or Profile(user=user, name=user.display_name)
