@@ -16,10 +16,15 @@ from community.profiles.forms.profiles import (
     WorkForm,
 )
 from community.profiles.forms.staff import (
+    MOST,
     MOST_WORDS,
     ApprovalForm,
+    ExportForm,
     MergeForm,
+    ProfileFileForm,
+    ReasonForm,
     SkillForm,
+    TightenForm,
     WordsForm,
 )
 from community.profiles.forms.tidied import as_typed
@@ -27,17 +32,22 @@ from community.profiles.forms.visibility import VisibilityForm
 
 __all__ = [
     "KEEP",
+    "MOST",
     "MOST_WORDS",
     "PART_FORMS",
     "SECTION_FORMS",
     "ApprovalForm",
     "ConsentForm",
+    "ExportForm",
     "LanguageFormSet",
     "MergeForm",
     "PhotoForm",
     "PlaceForm",
+    "ProfileFileForm",
+    "ReasonForm",
     "SkillEditor",
     "SkillForm",
+    "TightenForm",
     "VisibilityForm",
     "VisitFormSet",
     "WhoForm",
