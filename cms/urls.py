@@ -64,7 +64,8 @@ urlpatterns = [
         path("style-guide/", home.style_guide, name="style-guide"),
         # Wagtail's login for closed pages knows no rate limit; ours does.
         path("_util/login/", home.admin_login),
-        re_path(wagtail_urls.serve_pattern, screens.page, name="page"),
-        path("", include(wagtail_urls)),
+        # Wagtail's own but for the pages, which are looked up in the read model first.
+        *(one for one in wagtail_urls.urlpatterns if one.name != "wagtail_serve"),
+        re_path(wagtail_urls.serve_pattern, screens.page, name="wagtail_serve"),
     ),
 ]
