@@ -178,7 +178,7 @@ def test_what_does_not_hold_logs_nobody_in(client, provider, part, value):
     response = go(client, provider)
 
     assert response.status_code in (401, 503)
-    assert "did not work" in response.content.decode()
+    assert "hat nicht geklappt" in response.content.decode()
     assert not User.objects.exists()
 
 
@@ -209,4 +209,4 @@ def test_a_provider_that_is_down_is_said_so(client, provider):
     response = client.post(START)
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
-    assert "did not work" in response.content.decode()
+    assert "hat nicht geklappt" in response.content.decode()

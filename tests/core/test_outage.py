@@ -140,7 +140,7 @@ def test_an_unforeseen_error_becomes_the_500_of_its_kind(
     def broken(*args, **kwargs):
         raise KeyError("a slip of ours")
 
-    monkeypatch.setattr("cms.core.querysets.hidden_from", broken)
+    monkeypatch.setattr("cms.core.cards.circles_of_request", broken)
     monkeypatch.setattr("cms.core.api.lists.circles_of_request", broken)
 
     response = Client(raise_request_exception=False).get(path)

@@ -83,12 +83,8 @@ def test_menu_and_footer_show_what_editors_chose(cms_tree, client):
 
 
 def test_the_contact_stands_in_the_footer(cms_tree, client):
-    SiteContact.objects.create(
-        site=Site.objects.get(),
-        organisation="Ura",
-        email="post@example.org",
-        address="A\nB",
-    )
+    contact = {"organisation": "Ura", "email": "post@example.org", "address": "A\nB"}
+    SiteContact.objects.update_or_create(site=Site.objects.get(), defaults=contact)
 
     page = client.get("/en/").content.decode()
 
