@@ -51,7 +51,7 @@ def test_a_newcomer_has_an_account_at_once(client, provider):
 
     response = go(client, provider)
 
-    assert response["Location"] == "/de/account/"
+    assert response["Location"] == "/de/profile/start/"
     user = User.objects.get()
     assert (user.email, user.display_name) == ("arta@example.org", "Arta Krasniqi")
     assert (user.interface_language, user.has_usable_password()) == ("de", False)
@@ -83,7 +83,7 @@ def test_an_address_that_was_not_checked_there_is_checked_here(client, provider,
     assert not is_logged_in(client)
     assert not EmailAddress.objects.get().verified
     done = type_code(client, code_in(mail.outbox[0]), "de")
-    assert done["Location"] == "/de/account/"
+    assert done["Location"] == "/de/profile/start/"
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
@@ -154,7 +154,7 @@ def test_a_name_that_we_do_not_take_is_asked_for(client, provider):
     assert not User.objects.exists()
     values = {"display_name": "Arta", "email": "arta@example.org"}
     done = client.post("/de/account/connections/signup/", values)
-    assert done["Location"] == "/de/account/"
+    assert done["Location"] == "/de/profile/start/"
     assert User.objects.get().display_name == "Arta"
 
 

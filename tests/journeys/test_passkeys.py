@@ -63,7 +63,7 @@ def test_member_signs_up_and_logs_in_with_a_passkey(
     send(page, "Confirm")
     expect(page.get_by_role("heading", name="Make your passkey")).to_be_visible()
     send(page, "Make the passkey")
-    page.wait_for_url("**/en/account/")
+    page.wait_for_url("**/en/profile/step/1/")
 
     account = User.objects.get()
     assert not account.has_usable_password()

@@ -99,7 +99,7 @@ def test_visitor_comes_by_an_account_elsewhere(site, page, cms_tree, settings):
     page.goto(f"{site}/en/account/signup/")
 
     page.get_by_role("button", name="Continue with House").click()
-    page.wait_for_url("**/en/account/")
+    page.wait_for_url("**/en/profile/step/1/")
 
     expect(page.locator("header")).to_contain_text("Arta Krasniqi")
     fake.stop()
