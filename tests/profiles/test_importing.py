@@ -353,6 +353,7 @@ def test_a_member_imports_a_file(profile, client, cms_tree):
     page = upload(client, as_json(RESUME))
 
     text = page.content.decode()
+    assert "profiles/importing.css" in text
     assert "Heart Clinic" in text
     assert "Profiles have no place for this." in text
     assert profile.experience.count() == 0

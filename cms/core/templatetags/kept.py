@@ -25,7 +25,8 @@ class KeptNode(template.Node):
         self.nodelist, self.words = nodelist, words
 
     def render(self, context: template.Context) -> SafeString:
-        shown = [word.resolve(context) for word in self.words]
+        # (A screen without a row has no such name: that is None here, not "".)
+        shown = [word.resolve(context, ignore_failures=True) for word in self.words]
         if any(part is None for part in shown):
             return self._made(context)
         # Dates are told as "today" and "yesterday".
