@@ -88,13 +88,13 @@ def _apply(request: HttpRequest) -> HttpResponse:
     draft = _signed_draft(request)
     if draft is None:
         messages.error(request, _("The file is no longer here. Choose it again."))
-        return redirect("profile:import")
+        return redirect("profile:hub")
     chosen = set(request.POST.getlist("take"))
     if not chosen:
         messages.info(request, _("Nothing was ticked, so nothing was changed."))
-        return redirect("profile:import")
+        return redirect("profile:hub")
     _tell(request, apply_draft(start_profile(request.user), draft, chosen))
-    return redirect("profile:import")
+    return redirect("profile:hub")
 
 
 def _signed_draft(request: HttpRequest) -> Draft | None:
