@@ -88,11 +88,11 @@ def _apply(request: HttpRequest) -> HttpResponse:
     draft = _signed_draft(request)
     if draft is None:
         messages.error(request, _("The file is no longer here. Choose it again."))
-        return redirect("profile:hub")
+        return redirect("profile:import")
     chosen = set(request.POST.getlist("take"))
     if not chosen:
         messages.info(request, _("Nothing was ticked, so nothing was changed."))
-        return redirect("profile:hub")
+        return redirect("profile:import")
     _tell(request, apply_draft(start_profile(request.user), draft, chosen))
     return redirect("profile:hub")
 
