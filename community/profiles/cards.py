@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from community.profiles.audiences import FIELD_LABELS
 from community.profiles.countries import country_name, language_name
+from community.profiles.labels import initials
 from community.profiles.models import Profile
 from community.profiles.municipalities import municipality_name
 from community.profiles.names import occupation_name, skill_name
@@ -43,9 +44,7 @@ class PersonCard:
     @property
     def initials(self) -> str:
         """Of the first and the last word of the name: 'AG'; '' where it is hidden."""
-        words = self.name.split()
-        ends = words if len(words) < 2 else [words[0], words[-1]]
-        return "".join(word[0] for word in ends).upper()
+        return initials(self.name)
 
     @property
     def tint(self) -> int:

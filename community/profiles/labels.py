@@ -49,3 +49,12 @@ def tidy_lines(text: str) -> str:
     while "\n\n\n" in joined:
         joined = joined.replace("\n\n\n", "\n\n")
     return joined
+
+
+def initials(name: str) -> str:
+    """'Arta Gashi' → 'AG', of the first and the last word; '' for no name.
+
+    What does not begin with a letter ('(demo)') is no part of a name here.
+    """
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -17,6 +17,7 @@ from community.profiles.actions import (
     unlist_profile,
 )
 from community.profiles.audiences import Audience
+from community.profiles.labels import initials
 from community.profiles.models import FacetCount, Label, Occupation, ProfileIndex, Skill
 from community.profiles.querysets import Directory
 
@@ -139,3 +140,14 @@ def test_a_name_counts_more_than_what_is_told_of_it(doctor):
 
     assert [one.slug for one in found] == [doctor.slug, told.slug]
     assert found[0].rank > found[1].rank > 0
+
+
+def test_initials_are_of_names_alone():
+    assert [
+        initials(n) for n in ("Arta Gashi", "Arta (demo)", "Çelë e Re Ëma", "")
+    ] == [
+        "AG",
+        "A",
+        "ÇË",
+        "",
+    ]

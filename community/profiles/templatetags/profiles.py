@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from community.profiles import countries, municipalities, names
+from community.profiles.labels import initials
 from community.profiles.models import LanguageSkill, Profile, ProfileSkill
 
 register = template.Library()
@@ -51,11 +52,7 @@ def as_day(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-@register.filter
-def initials(name: str) -> str:
-    """'Arta Gashi' → 'AG'; '' for no name."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+register.filter("initials", initials)
 
 
 def _label(choices: Any, value: Any) -> str:
