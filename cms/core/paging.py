@@ -107,7 +107,7 @@ def read_cursor(cursor: str, order: Sequence[str], name: str = "") -> Cursor:
             raise ValueError
         if len(values) != len(order):
             raise ValueError
-        if not all(_is_value(value) for value in values):
+        if not all(map(_is_value, order, values)):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as wrong:
         raise _foreign_cursor() from wrong
@@ -131,11 +131,12 @@ def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
     return condition
 
 
-def _is_value(value: Any) -> bool:
+def _is_value(key: str, value: Any) -> bool:
     if isinstance(value, int):
         return abs(value) < 2**63
     if isinstance(value, float):
-        return math.isfinite(value)
+        # The only sort value with a fraction.
+        return key.lstrip("-") == "rank" and math.isfinite(value)
     return isinstance(value, str) and "\x00" not in value
 
 

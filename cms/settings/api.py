@@ -29,6 +29,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["cms.core.api.schema.only_public"],
     "ENUM_NAME_OVERRIDES": {
         "LocaleEnum": ["sq", "en", "de"],
+        "AvailabilityEnum": ["none", "remote", "visit", "return"],
         "AudienceEnum": ["public", "members", "networks", "partners", "org"],
     },
 }

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,14 @@ from tests.factories.people import UserFactory
 from tests.factories.taxonomy import make_skill
 
 ADDRESS = "/en/profile/import/"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
 RESUME = {
     "$schema": "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0",
     "basics": {
