@@ -43,7 +43,7 @@ def test_a_file_is_read_chosen_from_and_taken(page, live_server, cms_tree):
         "mimeType": "application/json",
         "buffer": json.dumps(RESUME).encode(),
     }
-    page.get_by_label("File").set_input_files(file)
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
     page.get_by_role("heading", name="Choose what to take over").wait_for()
     shot(page, "preview")
