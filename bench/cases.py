@@ -60,6 +60,8 @@ class Case:
             body = fetch(self.server.port, path, self.cookie)
             try:
                 check(body)
+            except AnswerError as error:
+                raise AnswerError(f"{path}: {error}") from error
             except (KeyError, TypeError, ValueError) as error:
                 raise AnswerError(
                     f"{path} answers in another shape: {error!r}"

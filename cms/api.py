@@ -12,7 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
-from community.profiles.api import me, me_parts, people, taxonomy
+from community.profiles.api import importing, me, me_parts, people, taxonomy
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -71,6 +71,8 @@ urlpatterns = [
     path("me/profile/list/", me.OwnListing.as_view(), name="me-list"),
     path("me/profile/unlist/", me.OwnUnlisting.as_view(), name="me-unlist"),
     path("me/profile/skills/<slug:slug>/", me.OwnSkill.as_view(), name="me-skill"),
+    path("me/profile/import/", importing.OwnImport.as_view(), name="me-import"),
+    path("me/profile/import/take/", importing.OwnTakeOver.as_view(), name="me-take"),
     *me_parts.routes(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),

@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "home.context_processors.site",
             ],
+            "builtins": ["home.templatetags.icons"],
         },
     },
 ]

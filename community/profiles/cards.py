@@ -1,10 +1,13 @@
 """People as lists show them."""
 
 import json
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from django.utils.translation import ngettext
 
+from cms.core.rows.version import seen
 from community.profiles.audiences import FIELD_LABELS
 from community.profiles.countries import country_name, language_name
 from community.profiles.labels import initials
@@ -20,10 +23,22 @@ class PersonCard:
     """A row of the directory; what its reader may not see is '' or empty in it."""
 
     def __init__(self, person: Person) -> None:
-        self.content: dict[str, Any] = json.loads(person.card)
+        self.text = person.card
         self.slug = person.slug
         self.profile_id = person.profile_id
         self.photo = person.photo
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.text)
+        return found
+
+    @property
+    def shown(self) -> tuple[str, bytes, int]:
+        """What the card's HTML depends on besides the language."""
+        digest = blake2b(self.text.encode(), digest_size=16).digest()
+        # Words of the taxonomy are part of the card.
+        return self.slug, digest, seen()
 
     @property
     def name(self) -> str:

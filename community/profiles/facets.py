@@ -14,7 +14,7 @@ from community.profiles.filters import PeopleFilter, Search
 from community.profiles.models import Profile
 from community.profiles.municipalities import municipality_name
 from community.profiles.names import occupation_name, skill_name
-from community.profiles.querysets import Directory
+from community.profiles.querysets import Directory, counted
 
 TOP = 12
 # Partners must not find one person by narrowing until few are left.
@@ -77,11 +77,12 @@ class Facets:
 
 
 def facets_of(search: Search) -> Facets:
-    """One statement, two more for many matches, and one more for each chosen group of
-    which one value is enough."""
+    """One statement, and a few more where very many people match."""
     if not search.is_valid:
         return Facets(0, {name: {} for name in PREFIXES}, False)
-    matches, tokens, approximate = search.question.counted()
+    wide = [name for name in WIDE if name in search.asked]
+    asked = [(search.without(name), PREFIXES[name]) for name in wide]
+    (matches, tokens, approximate), *widened = counted(search.question, *asked)
     counts: dict[str, Counts] = {name: {} for name in PREFIXES}
     by_prefix = {prefix: name for name, prefix in PREFIXES.items()}
     for token, number in tokens.items():
@@ -89,17 +90,12 @@ def facets_of(search: Search) -> Facets:
         name = by_prefix.get(f"{head}=")
         if name:
             counts[name][value] = number
-    for name in WIDE:
-        if name in search.asked:
-            counts[name] = _widened(search.without(name), PREFIXES[name])
+    for name, found in zip(wide, widened, strict=True):
+        begin = PREFIXES[name]
+        counts[name] = {t.removeprefix(begin): n for t, n in found.tokens.items()}
     verified = counts["verified"].get("verified", 0)
     counts["verified"] = {"true": verified} if verified else {}
     return Facets(matches, counts, approximate)
-
-
-def _widened(question: Directory, prefix: str) -> Counts:
-    found = question.counts_of(prefix)
-    return {token.removeprefix(prefix): n for token, n in found.items()}
 
 
 def group_of(search: Search, name: str, counts: Counts, most: int = TOP) -> Group:

@@ -21,11 +21,13 @@ from community.profiles.audiences import Audience
 from community.profiles.countries import COUNTRIES, LANGUAGES
 from community.profiles.models import Profile
 from community.profiles.municipalities import MUNICIPALITIES
+from community.profiles.names import slug_now
 from community.profiles.querysets import Directory
-from community.profiles.querysets.directory import EXACT, SORTS
+from community.profiles.querysets.directory import EXACT, SORTS, Person
 
 MAX_QUERY_LENGTH = 256
 MOST_VALUES = 20
+SIMILAR_NAMES = 5
 LONGEST_SPAN = timedelta(days=730)
 SPAN = timedelta(days=365)
 EMPTY: Final[tuple[Any, ...]] = (None, "", [], ())
@@ -47,6 +49,11 @@ class SkillsField(forms.MultipleChoiceField):
             )
         for slug in value:
             is_slug(slug)
+
+    def clean(self, value: Any) -> list[str]:
+        """A skill that was merged away is asked for by what it became."""
+        slugs: list[str] = super().clean(value)
+        return list(dict.fromkeys(slug_now(slug) for slug in slugs))
 
 
 class SkillsFilter(django_filters.Filter):
@@ -284,6 +291,13 @@ class Found:
     page: PageOfRows
     matches: int
     sort: str
+
+
+def similar_names(search: Search, found: Found) -> list[Person]:
+    """People whose name nearly is what was typed, when nobody was found."""
+    if found.matches or not search.is_valid or not search.question.words:
+        return []
+    return Directory(search.audience).named_like(search.asked["q"], SIMILAR_NAMES)
 
 
 def _checked(sort: str, place: Sequence[Any]) -> list[Any]:

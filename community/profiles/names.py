@@ -12,7 +12,7 @@ from cms.core.rows.version import seen
 from community.profiles.models import Label, Skill
 
 Names = Mapping[str, Mapping[str, str]]
-_kept: PerVersion[Names] = PerVersion(4)
+_kept: PerVersion[Any] = PerVersion(4)
 
 
 def occupation_name(code: str | None, language: str = "") -> str:
@@ -23,6 +23,11 @@ def occupation_name(code: str | None, language: str = "") -> str:
 def skill_name(slug: str | None, language: str = "") -> str:
     """The same; a skill that was merged away has the name of what it became."""
     return _name(_skills(), slug, language)
+
+
+def slug_now(slug: str) -> str:
+    """The slug that holders of a skill have today: another one if it was merged away."""
+    return _kept.get(_version(), "merged", _read_merged).get(slug, slug)
 
 
 def _name(names: Names, code: str | None, language: str) -> str:
@@ -41,10 +46,14 @@ def _skills() -> Names:
 
 def _read_skills() -> Names:
     names = dict(_read("skill__slug"))
-    merged = Skill.objects.filter(merged_into__isnull=False)
-    for old, new in merged.values_list("slug", "merged_into__slug"):
+    for old, new in _read_merged().items():
         names[old] = names.get(new, {})
     return names
+
+
+def _read_merged() -> dict[str, str]:
+    merged = Skill.objects.filter(merged_into__isnull=False)
+    return dict(merged.values_list("slug", "merged_into__slug"))
 
 
 def _read(field: str) -> dict[str, dict[str, str]]:

@@ -17,7 +17,7 @@ from community.profiles.audiences import Audience
 from community.profiles.facets import facets_of, number_for_partners
 from community.profiles.filters import Search, people_of
 from community.profiles.models import Label, Occupation, ProfileIndex
-from community.profiles.querysets import directory
+from community.profiles.querysets import counting, directory
 from tests.factories.directory import make_person
 from tests.factories.people import UserFactory
 from tests.factories.taxonomy import make_skill
@@ -244,9 +244,9 @@ def test_where_one_of_several_is_enough_the_others_are_counted_too(people):
 
 
 def test_many_matches_are_counted_on_a_sample(people, monkeypatch):
-    monkeypatch.setattr(directory, "EXACT", 1)
-    monkeypatch.setattr(directory, "MOST_COUNTED", 2)
-    monkeypatch.setattr(directory, "SAMPLE", 2)
+    for module in (directory, counting):
+        monkeypatch.setattr(module, "EXACT", 1)
+        monkeypatch.setattr(module, "MOST_COUNTED", 2)
     search = Search(QueryDict("language=sq"), Audience.MEMBERS)
 
     facets = facets_of(search)
@@ -293,6 +293,23 @@ def test_a_name_with_errors_brings_those_with_a_like_name(people, client):
     assert "Did you mean" in response.content.decode()
     cards = response.context["similar_names"]
     assert [card.slug for card in cards] == [people["arta"].slug]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Arat", "Gsahi", "arta gasi", "Krsaniqi", "Kransiqi", "besim krasniki"]
+)
+def test_one_wrong_part_of_a_name_is_enough(people, client, typed):
+    client.force_login(UserFactory())
+    show_fields(people["besim"], {"name": 31})
+
+    page = client.get(f"{URL}?q={typed}")
+    answer = client.get(f"/api/v1/people/?q={typed}").json()
+
+    slugs = [card.slug for card in page.context["similar_names"]]
+    wanted = "besim" if "k" in typed.lower() else "arta"
+    assert slugs[0] == people[wanted].slug
+    assert [one["slug"] for one in answer["similar_names"]] == slugs
+    assert answer["items"] == []
 
 
 def test_a_hidden_name_is_not_guessed_from_errors(people, client):

@@ -29,7 +29,7 @@ from community.profiles.models import (
     Skill,
     Visit,
 )
-from community.profiles.querysets import Directory
+from community.profiles.querysets import Directory, counted
 from community.profiles.querysets.directory import SORTS
 
 # Each field with a word that stands nowhere else, so that finding it is telling.
@@ -173,7 +173,7 @@ def everything_one_can_ask(audience, profile, other):
     for name, question in questions.items():
         number = question.count()
         found[name, "count"] = number
-        found[name, "facets"] = question.facets(number)
+        found[name, "facets"] = counted(question)
         for sort in SORTS:
             # (Since when a profile is listed is no field of it.)
             found[name, sort] = [

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.http import QueryDict
 from django.utils import timezone
 
 from community.profiles.actions import (
@@ -25,6 +26,7 @@ from community.profiles.actions import (
     word_occupation,
 )
 from community.profiles.audiences import FIELDS, Audience
+from community.profiles.filters import Search
 from community.profiles.models import (
     FacetCount,
     Label,
@@ -70,6 +72,21 @@ def test_merge_skill_moves_holders_and_their_rows(skills):
     assert MEMBERS.matching("brazing welding").count() == 1
     assert f"s={old.slug}" not in MEMBERS.totals()
     assert drifted([profile.pk]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_for_a_merged_skill_finds_those_who_have_what_it_became(skills):
+    old, into = skills
+    make_holder([(old, {"level": 3})])
+
+    merge_skill(old, into, by=UserFactory())
+
+    for slugs in ([old.slug], [old.slug, into.slug]):
+        query = QueryDict(mutable=True)
+        query.setlist("skill", slugs)
+        search = Search(query, Audience.MEMBERS)
+        assert search.question.count() == 1
+        assert search.asked["skill"] == [into.slug]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """The hub, sections, entries, photo, visibility, previews and listing."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from community.profiles.actions import (
     list_profile,
@@ -148,6 +151,34 @@ def test_an_entry_is_added_edited_and_deleted_after_a_question(client, profile, 
     post(client, f"parts/{part}/{one.pk}/delete/")
 
     assert getattr(profile, part).count() == 1
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_deleted_entry_comes_back_as_it_was(client, profile, part):
+    one = getattr(profile, part).get()
+    before = {k: v for k, v in vars(one).items() if k not in ("_state", "id")}
+    post(client, f"parts/{part}/{one.pk}/delete/")
+    assert "Bring it back" in get(client, "")
+
+    post(client, "parts/restore/")
+
+    back = getattr(profile, part).get()
+    assert {k: v for k, v in vars(back).items() if k in before} == before
+    assert "Bring it back" not in get(client, "")
+    post(client, "parts/restore/")
+    assert getattr(profile, part).count() == 1
+
+
+def test_a_deleted_entry_is_offered_for_a_quarter_of_an_hour(client, profile):
+    one = profile.links.get()
+    post(client, f"parts/links/{one.pk}/delete/")
+    assert "Bring it back" in get(client, "")
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert "Bring it back" not in get(client, "")
+        post(client, "parts/restore/")
+
+    assert not profile.links.exists()
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -47,6 +47,7 @@ def test_a_list_has_these_members_and_no_others(client, member, arta):
     assert answer["Cache-Control"] == "private, no-store"
     assert set(body) == {
         *("total", "total_is_exact", "sort", "next", "previous", "items"),
+        "similar_names",
     }
     assert (body["total"], body["total_is_exact"], body["sort"]) == (
         *(1, True, "relevance"),

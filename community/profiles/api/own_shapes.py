@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -31,7 +32,7 @@ class TidySerializer(serializers.Serializer):
         unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
         if unknown:
             raise serializers.ValidationError(
-                {name: ["There is no such member."] for name in sorted(unknown)}
+                {name: [_("There is no such member.")] for name in sorted(unknown)}
             )
         values: Any = super().to_internal_value(data)
         return {

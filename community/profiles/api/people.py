@@ -35,7 +35,7 @@ from community.profiles.actions import (
 from community.profiles.api import person_shapes as shapes
 from community.profiles.countries import COUNTRIES, LANGUAGES
 from community.profiles.facets import Facets, facets_of, labels_of
-from community.profiles.filters import NAMES, Search, people_of
+from community.profiles.filters import NAMES, Search, people_of, similar_names
 from community.profiles.models import Profile, SavedSearch
 from community.profiles.municipalities import MUNICIPALITIES
 from community.profiles.querysets import Directory, audience_of
@@ -160,6 +160,10 @@ class PeopleList(PeopleEndpoint):
                 "next": found.page.next or None,
                 "previous": found.page.previous or None,
                 "items": [_only(fields, one) for one in items],
+                "similar_names": [
+                    shapes.card(json.loads(one.card), self.locale)
+                    for one in similar_names(search, found)
+                ],
             }
         )
 

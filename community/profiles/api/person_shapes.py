@@ -65,6 +65,9 @@ class PeoplePageSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
     items = PersonCardSerializer(many=True)
+    similar_names = PersonCardSerializer(
+        many=True, help_text="Whose name nearly is `q`, where nobody was found."
+    )
 
 
 class StaySerializer(serializers.Serializer):

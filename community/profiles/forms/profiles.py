@@ -33,7 +33,7 @@ def photo_field(*, required: bool) -> PictureFormField:
     field = PictureFormField(
         label=_("Photo"),
         required=required,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"accept": "image/*", "data-picture": True}),
     )
     # Wagtail's own words tell of kinds of files alone.
     field.help_text = _(

@@ -25,6 +25,7 @@ from community.profiles.imports.files import (
     digest,
     read,
 )
+from community.profiles.imports.sealed import seal, unseal
 
 __all__ = [
     "MAX_FILE",
@@ -43,5 +44,7 @@ __all__ = [
     "kind_of",
     "read",
     "read_profile_file",
+    "seal",
     "skills_called",
+    "unseal",
 ]

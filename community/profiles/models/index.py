@@ -57,9 +57,6 @@ class ProfileIndex(models.Model):
         indexes = [
             GinIndex(fields=["doc"], name="profile_doc", fastupdate=False),
             models.Index(fields=["slug"], name="profile_slug"),
-            GinIndex(
-                fields=["name"], opclasses=["gin_trgm_ops"], name="profile_name_trgm"
-            ),
             *(
                 models.Index(
                     models.F("since").desc(),

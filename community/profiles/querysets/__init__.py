@@ -1,5 +1,6 @@
 """Named reads of this app."""
 
+from community.profiles.querysets.counting import counted
 from community.profiles.querysets.directory import Directory
 from community.profiles.querysets.profiles import ProfileQuerySet, audience_of
 from community.profiles.querysets.suggestions import Suggestion
@@ -17,4 +18,5 @@ __all__ = [
     "SkillQuerySet",
     "Suggestion",
     "audience_of",
+    "counted",
 ]

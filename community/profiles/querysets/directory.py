@@ -15,6 +15,7 @@ from django.db import connection
 
 from cms.core.folding import query_words
 from community.profiles.audiences import Audience
+from community.profiles.misspellings import traces
 
 FLAGS: Final = {
     Audience.PUBLIC: "for_public",
@@ -25,26 +26,18 @@ FLAGS: Final = {
 }
 # Up to here matches are ranked, and facets are counted in all of them.
 EXACT = 2_000
+# So many people with nearly the same name are compared.
+LOOKED_AT = 500
 # Beyond this the number of matches is told as "more than".
 MOST_COUNTED = 5_000
-SAMPLE = 2_000
 SORTS: Final = {
     "newest": ("-since", "-profile_id"),
     "name": ("name", "profile_id"),
     "relevance": ("-rank", "-profile_id"),
 }
 EPOCH: Final = date(1970, 1, 1)
-_TABLE = "profiles_profileindex"
+TABLE = "profiles_profileindex"
 _COLUMNS = "profile_id, slug, name, since, photo, card"
-
-
-class Counted(NamedTuple):
-    """Matches (at most `MOST_COUNTED` + 1), how many of them have each token, and
-    whether these numbers are estimates."""
-
-    matches: int
-    tokens: dict[str, int]
-    approximate: bool
 
 
 class Person(NamedTuple):
@@ -90,11 +83,11 @@ class Directory:
         """The number of matches, at most `MOST_COUNTED` + 1."""
         if not self.is_narrowed:
             return self._all()
-        where, values = self._where()
+        where, values = self.where()
         command = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {_TABLE} WHERE {where} LIMIT %s) AS m"  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {where} LIMIT %s) AS m"  # noqa: S608
         )
-        [(number,)] = _rows(command, (*values, MOST_COUNTED + 1))
+        [(number,)] = rows_of(command, (*values, MOST_COUNTED + 1))
         return int(number)
 
     def page(
@@ -105,10 +98,10 @@ class Directory:
         `sort` is a key of `SORTS`, or one with a "<" in front, which goes backwards.
         """
         order = _directed(sort)
-        where, values = self._where()
+        where, values = self.where()
         rank, of_rank = self._rank() if "rank" in order[0] else ("0::float8", ())
         names = f"{_COLUMNS}, {rank} AS rank"
-        begin, condition = f"SELECT {names} FROM {_TABLE}", where  # noqa: S608
+        begin, condition = f"SELECT {names} FROM {TABLE}", where  # noqa: S608
         if self.is_narrowed and matches <= MOST_COUNTED:
             # Few: all of them by the index of words, whatever the planner expects.
             begin = f"WITH m AS MATERIALIZED ({begin} WHERE {where}) SELECT * FROM m"  # noqa: S608
@@ -121,74 +114,16 @@ class Directory:
         command = f"{begin} WHERE {condition} ORDER BY {by} LIMIT %s"
         return [
             Person(*row)
-            for row in _rows(command, (*of_rank, *values, *(place or ()), limit))
+            for row in rows_of(command, (*of_rank, *values, *(place or ()), limit))
         ]
-
-    def facets(self, matches: int) -> tuple[dict[str, int], bool]:
-        """How many matches have each token, and whether the numbers are estimates."""
-        if not self.is_narrowed:
-            return self.totals(), False
-        where, values = self._where()
-        limit = EXACT if matches <= EXACT else SAMPLE
-        command = f"""
-            SELECT token, count(*) FROM (
-                SELECT tokens FROM {_TABLE} WHERE {where} LIMIT %s
-            ) AS m, unnest(tokens) AS token GROUP BY token
-        """  # noqa: S608
-        found = {token: int(n) for token, n in _rows(command, (*values, limit))}
-        if matches <= EXACT:
-            return found, False
-        scale = self.estimate(matches) / SAMPLE
-        return {token: round(n * scale) for token, n in found.items()}, True
-
-    def counted(self) -> Counted:
-        """`count` and `facets` at once: one statement where matches are few."""
-        if not self.is_narrowed:
-            every = self.totals()
-            return Counted(every.pop("", 0), every, False)
-        found = self._sampled("")
-        looked_at = found.pop("", 0)
-        if looked_at <= EXACT:
-            return Counted(looked_at, found, False)
-        matches = self.count()
-        scale = self.estimate(matches) / looked_at
-        return Counted(matches, {t: round(n * scale) for t, n in found.items()}, True)
-
-    def counts_of(self, prefix: str) -> dict[str, int]:
-        """Matches by the tokens that begin so ('c='); estimated where they are many.
-
-        For a group of which one of several values is enough: the question must not hold
-        that group, or nothing but what was chosen is counted.
-        """
-        if not self.is_narrowed:
-            every = self.totals()
-            return {token: n for token, n in every.items() if token.startswith(prefix)}
-        found = self._sampled(prefix)
-        looked_at = found.pop("", 0)
-        if looked_at <= EXACT:
-            return found
-        scale = self.estimate(MOST_COUNTED + 1) / looked_at
-        return {token: round(n * scale) for token, n in found.items()}
-
-    def _sampled(self, prefix: str) -> dict[str, int]:
-        """Numbers among the first `EXACT` + 1 matches by token; '' is all of these."""
-        where, values = self._where()
-        command = f"""
-            SELECT token, count(*) FROM (
-                SELECT tokens FROM {_TABLE} WHERE {where} LIMIT %s
-            ) AS m, unnest(tokens || ''::varchar) AS token
-            WHERE token = '' OR starts_with(token, %s) GROUP BY token
-        """  # noqa: S608
-        rows = _rows(command, (*values, EXACT + 1, prefix))
-        return {token: int(n) for token, n in rows}
 
     def estimate(self, matches: int) -> int:
         """Matches beyond what is counted, as the planner expects them."""
         if matches <= MOST_COUNTED:
             return matches
-        where, values = self._where()
-        command = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {_TABLE} WHERE {where}"  # noqa: S608
-        [(plan,)] = _rows(command, values)
+        where, values = self.where()
+        command = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE {where}"  # noqa: S608
+        [(plan,)] = rows_of(command, values)
         plan = plan if isinstance(plan, list) else json.loads(plan)
         return max(int(plan[0]["Plan"]["Plan Rows"]), matches)
 
@@ -198,13 +133,13 @@ class Directory:
             "SELECT token, number FROM profiles_facetcount"
             " WHERE flag = %s AND number > 0"
         )
-        return dict(_rows(command, (FLAGS[self.audience],)))
+        return dict(rows_of(command, (FLAGS[self.audience],)))
 
     def _all(self) -> int:
         command = (
             "SELECT number FROM profiles_facetcount WHERE flag = %s AND token = ''"
         )
-        return sum(int(n) for (n,) in _rows(command, (FLAGS[self.audience],)))
+        return sum(int(n) for (n,) in rows_of(command, (FLAGS[self.audience],)))
 
     def named(self, text: str, limit: int) -> list[Person]:
         """People of whose name a word begins as each word of the text does."""
@@ -212,59 +147,71 @@ class Directory:
         if not query:
             return []
         command = f"""
-            SELECT {_COLUMNS} FROM {_TABLE}
+            SELECT {_COLUMNS} FROM {TABLE}
             WHERE {FLAGS[self.audience]} AND doc @@ %s::tsquery LIMIT %s
         """  # noqa: S608
-        return [Person(*row) for row in _rows(command, (query, limit))]
+        return [Person(*row) for row in rows_of(command, (query, limit))]
 
     def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
         """Of each token the card of one who has it: tokens do not tell how it is spelt."""
         command = f"""
             SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
-                SELECT card FROM {_TABLE} WHERE {FLAGS[self.audience]}
+                SELECT card FROM {TABLE} WHERE {FLAGS[self.audience]}
                 AND doc @@ quote_literal(token)::tsquery LIMIT 1
             ) AS one
         """  # noqa: S608
-        return dict(_rows(command, (list(tokens),)))
+        return dict(rows_of(command, (list(tokens),)))
 
     def alike(
         self, tokens: Sequence[str], limit: int
     ) -> list[tuple[Person, list[str]]]:
         """People with one of these tokens, the newest first, with all their tokens."""
-        where, values = self.having(*tokens)._where()
-        command = f"SELECT {_COLUMNS}, 0, tokens FROM {_TABLE} WHERE {where} ORDER BY since DESC LIMIT %s"  # noqa: S608
+        where, values = self.having(*tokens).where()
+        command = f"SELECT {_COLUMNS}, 0, tokens FROM {TABLE} WHERE {where} ORDER BY since DESC LIMIT %s"  # noqa: S608
         return [
-            (Person(*row[:-1]), row[-1]) for row in _rows(command, (*values, limit))
+            (Person(*row[:-1]), row[-1]) for row in rows_of(command, (*values, limit))
         ]
 
     def named_like(self, text: str, limit: int) -> list[Person]:
-        """People whose name nearly is the text; for names with typing errors."""
-        where, values = self._where()
-        command = f"""
-            SELECT {_COLUMNS}, similarity(name, %s) FROM {_TABLE}
-            WHERE {where} AND name %% %s ORDER BY 7 DESC, profile_id DESC LIMIT %s
-        """  # noqa: S608
-        folded = " ".join(query_words(text))
-        return [
-            Person(*row) for row in _rows(command, (folded, *values, folded, limit))
+        """People whose name has each word of the text but for an error in it.
+
+        A hidden name has left no traces. The nearest come first, of so many as are
+        looked at.
+        """
+        words = query_words(text)
+        parts = [
+            f"({' | '.join(map(quoted, traces(word)))})"
+            if traces(word)
+            else f"{quoted(word)}:*A"
+            for word in words
         ]
+        if not any(map(traces, words)):
+            return []
+        command = f"""
+            SELECT *, similarity(name, %s) FROM (
+                SELECT {_COLUMNS} FROM {TABLE}
+                WHERE {FLAGS[self.audience]} AND doc @@ %s::tsquery LIMIT %s
+            ) AS near ORDER BY 7 DESC, profile_id DESC LIMIT %s
+        """  # noqa: S608
+        values = (" ".join(words), " & ".join(parts), LOOKED_AT, limit)
+        return [Person(*row) for row in rows_of(command, values)]
 
     def whole(self, slug: str) -> tuple[int, str, list[str], str] | None:
         """(id, JSON of all that is shown, tokens, photo) of one profile, or None."""
-        where, values = self._where()
-        command = f"SELECT profile_id, whole, tokens, photo FROM {_TABLE} WHERE {where} AND slug = %s"  # noqa: S608
-        found = _rows(command, (*values, slug))
+        where, values = self.where()
+        command = f"SELECT profile_id, whole, tokens, photo FROM {TABLE} WHERE {where} AND slug = %s"  # noqa: S608
+        found = rows_of(command, (*values, slug))
         return found[0] if found else None
 
     def after(self, profile_id: int, limit: int) -> list[tuple[int, datetime, str]]:
         """(id, listed since, JSON of all that is shown) by rising ids: for exports."""
-        where, values = self._where()
-        command = f"SELECT profile_id, since, whole FROM {_TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
-        return _rows(command, (*values, profile_id, limit))
+        where, values = self.where()
+        command = f"SELECT profile_id, since, whole FROM {TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
+        return rows_of(command, (*values, profile_id, limit))
 
     # -------------------------------------------------------------------------------
 
-    def _where(self) -> tuple[str, tuple[Any, ...]]:
+    def where(self) -> tuple[str, tuple[Any, ...]]:
         conditions: list[str] = [FLAGS[self.audience]]
         values: list[Any] = []
         query = self._query()
@@ -320,7 +267,7 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _rows(command: str, values: Sequence[Any]) -> list[tuple]:
+def rows_of(command: str, values: Sequence[Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(command, tuple(values))
         found: list[tuple] = cursor.fetchall()

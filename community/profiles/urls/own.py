@@ -28,6 +28,7 @@ urlpatterns = [
     path("parts/<slug:part>/add/", parts.add, name="add"),
     path("parts/<slug:part>/<int:pk>/", parts.edit, name="edit"),
     path("parts/<slug:part>/<int:pk>/delete/", parts.delete, name="delete"),
+    path("parts/restore/", parts.restore, name="restore"),
     path("photo/", own.photo, name="photo"),
     path("photo/edit/", own.edit_photo, name="edit-photo"),
     path("visibility/", visibility.visibility, name="visibility"),

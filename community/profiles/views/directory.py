@@ -25,10 +25,10 @@ from community.profiles.facets import (
 from community.profiles.filters import (
     MAX_QUERY_LENGTH,
     VISITING,
-    Found,
     PeopleFilter,
     Search,
     people_of,
+    similar_names,
 )
 from community.profiles.models import Label
 from community.profiles.querysets import Directory, audience_of
@@ -37,7 +37,6 @@ from community.profiles.querysets.suggestions import LONGEST_QUERY
 from community.profiles.shapes import world_map
 
 PAGE = 20  # people
-SIMILAR_NAMES = 5
 SUGGESTED_PEOPLE, SUGGESTED_WORDS = 5, 6
 MOST_VALUES = 400
 # The groups of the panel, and those that stand behind "more filters".
@@ -67,7 +66,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "paging": paging_of(found.page, request.GET),
         "chips": chips_of(search),
         "is_public": search.audience == Audience.PUBLIC,
-        "similar_names": _similar_names(search, found),
+        "similar_names": [PersonCard(one) for one in similar_names(search, found)],
         **_panel(search, facets),
     }
     part = request.htmx and not request.htmx.boosted
@@ -82,15 +81,6 @@ def _wants_ranking(search: Search) -> bool:
         "newest",
         "name",
     )
-
-
-def _similar_names(search: Search, found: Found) -> list[PersonCard]:
-    """People whose name nearly is what was typed, when nobody was found."""
-    if found.matches or not search.is_valid or not search.question.words:
-        return []
-    everybody = Directory(search.audience)
-    rows = everybody.named_like(search.asked["q"], SIMILAR_NAMES)
-    return [PersonCard(row) for row in rows]
 
 
 def _panel(search: Search, facets: Facets) -> dict[str, Any]:

@@ -3,12 +3,10 @@
 Between the two steps what was read travels in the form, signed; no file is kept.
 """
 
-from dataclasses import asdict, replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,11 +17,9 @@ from django.views.decorators.http import require_http_methods
 from cms.core.limits import is_over_limit
 from community.profiles.actions import Applied, apply_draft, start_profile
 from community.profiles.forms import ProfileFileForm
-from community.profiles.imports import Change, Draft, changes_of
+from community.profiles.imports import Change, Draft, changes_of, seal, unseal
 from community.profiles.models import Profile
 
-SALT = "profile-import"
-WAITING = 60 * 60  # seconds between the two steps
 MOST_FILES, HOUR = 30, 3600
 HEADINGS = {
     "values": gettext_lazy("About you"),
@@ -63,11 +59,10 @@ def _upload(
 
 def _preview(request: HttpRequest, draft: Draft) -> HttpResponse:
     changes = changes_of(draft, _profile_of(request.user))
-    content = asdict(replace(draft, notes=[])) | {"by": request.user.pk}
     context = {
         "groups": _grouped(changes),
         "notes": draft.notes,
-        "draft": signing.dumps(content, salt=SALT, compress=True),
+        "draft": seal(draft, request.user),
     }
     return render(request, "profiles/importing/preview.html", context)
 
@@ -85,7 +80,7 @@ def _grouped(changes: list[Change]) -> list[dict[str, Any]]:
 
 
 def _apply(request: HttpRequest) -> HttpResponse:
-    draft = _signed_draft(request)
+    draft = unseal(request.POST["draft"], request.user)
     if draft is None:
         messages.error(request, _("The file is no longer here. Choose it again."))
         return redirect("profile:import")
@@ -95,15 +90,6 @@ def _apply(request: HttpRequest) -> HttpResponse:
         return redirect("profile:import")
     _tell(request, apply_draft(start_profile(request.user), draft, chosen))
     return redirect("profile:hub")
-
-
-def _signed_draft(request: HttpRequest) -> Draft | None:
-    """None when it is too old, changed on its way or another member's."""
-    try:
-        content = signing.loads(request.POST["draft"], salt=SALT, max_age=WAITING)
-    except signing.BadSignature:
-        return None
-    return Draft(**content) if content.pop("by") == request.user.pk else None
 
 
 def _tell(request: HttpRequest, done: Applied) -> None:

@@ -40,6 +40,7 @@ from community.profiles.forms.choosing import WHICH
 from community.profiles.models import Profile
 from community.profiles.presets import shown_to_partners
 from community.profiles.projection import everything
+from community.profiles.views.parts import deleted_lately
 
 SECTION_TITLES: dict[str, Promise] = {
     "basics": gettext_lazy("Name and headline"),
@@ -63,6 +64,7 @@ def hub(request: HttpRequest) -> HttpResponse:
         "person": whole,
         "completeness": completeness(whole),
         "is_unfinished": profile.step <= LAST_STEP,
+        "has_deleted": deleted_lately(request) is not None,
     }
     return render(request, "profiles/own/hub.html", context)
 

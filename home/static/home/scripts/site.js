@@ -87,6 +87,29 @@
     );
   });
 
+  // A chosen picture is shown round, as it will be, before it is sent.
+  document.body.addEventListener("change", async (event) => {
+    const input = event.target.closest("input[data-picture]");
+    if (!input) {
+      return;
+    }
+    const next = input.nextElementSibling;
+    const canvas = next && next.matches("canvas") ? next : document.createElement("canvas");
+    const picture = await createImageBitmap(input.files[0]).catch(() => null);
+    if (!picture) {
+      canvas.remove();
+      return;
+    }
+    const side = Math.min(picture.width, picture.height);
+    const left = (picture.width - side) / 2;
+    const top = (picture.height - side) / 2;
+    canvas.width = canvas.height = 256;
+    canvas.className = "picture-preview";
+    canvas.ariaHidden = "true";
+    canvas.getContext("2d").drawImage(picture, left, top, side, side, 0, 0, 256, 256);
+    input.after(canvas);
+  });
+
   // Filters: an empty one does not belong in the address.
   document.body.addEventListener("htmx:configRequest", (event) => {
     const { parameters } = event.detail;
