@@ -23,7 +23,8 @@ LOCK = 5_120_317
 # What shapes the data besides the migrations.
 SHAPING = (
     "home/demo", "home/actions", "home/management", "cms/core/folding.py",
-    "cms/core/rows", "community/profiles/projection.py", "community/profiles/data",
+    "cms/core/rows", "community/profiles/projection.py",
+    "community/profiles/misspellings.py", "community/profiles/data",
     "bench/people.py",
 )  # fmt: skip
 Load = Callable[[dict[str, str]], None]

@@ -22,6 +22,7 @@ from bench.report import Result, say
 from bench.servers import BASE_DIR, WORKERS, StartError, WebServer, manage, web_server
 from bench.statements import count_statements
 
+MOST_EXPORTED = 100_000
 SIZE, QUICK_SIZE = 10_000, 300
 COOKIE = f"sessionid={SESSION}"
 LIST, API = "/en/people/", "/api/v1/people/"
@@ -65,7 +66,26 @@ def run(size: int, seconds: float, name: str = "") -> Result:
             f" {CONNECTIONS} connections, a member's session. CPU is per request, the"
             " median of three repeats; ± is half their spread."
         )
-        return Result("directory", size, about, [*figures, memory])
+        exports = [_exported(form, size, data) for form in ("csv", "xlsx")]
+        return Result("directory", size, about, [*figures, memory, *exports])
+
+
+def _exported(form: str, size: int, data: Database) -> Figures:
+    """The whole directory, or as much of it as the case is named after, as a file."""
+    number = min(size, MOST_EXPORTED)
+    say(f"Exporting {number} people as {form} …")
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.exporting", form, str(number)],
+        cwd=BASE_DIR,
+        env=data.environment(),
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        raise AnswerError(f"The export as {form} did not come to its end.")
+    figures = Figures(f"export_{number}" + ("" if form == "csv" else f"_{form}"))
+    figures.add(json.loads(done.stdout))
+    return figures
 
 
 def fill(environment: dict[str, str], size: int) -> None:

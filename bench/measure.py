@@ -33,6 +33,8 @@ UNITS = {
     "bytes": "bytes",
     "rss_before_mb": "MB",
     "rss_after_mb": "MB",
+    "rss_mb": "MB",
+    "seconds": "s",
 }
 
 

@@ -5,13 +5,16 @@ Pages are moved and published by Wagtail, and view restrictions are its models.
 
 from typing import Any
 
-from django.db.models import signals  # noqa: TID251 (models of Wagtail, not ours)
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models import signals  # noqa: TID251 (models of Wagtail and Django, not ours)
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, post_page_move
 
 from cms.core.actions import keep_languages_in_step
 from cms.core.models import BasePage
 from cms.core.models.pages import DRAFT_FIELDS
+from cms.core.rows.circles import forget_readers
 from cms.core.rows.refresh import reposition, thing, touch
 
 
@@ -32,6 +35,20 @@ def connect() -> None:
         sender=PageViewRestriction.groups.through,
         dispatch_uid="rows-of-restricted-pages",
     )
+    # Who is in which group, and may do what, is kept in memory for the circles of readers.
+    user = get_user_model()
+    for through in (
+        user.groups.through,
+        user.user_permissions.through,
+        Group.permissions.through,
+    ):
+        signals.m2m_changed.connect(_readers_changed, sender=through)
+    signals.post_delete.connect(_readers_changed, sender=Group)
+
+
+def _readers_changed(sender: Any, **kwargs: Any) -> None:
+    if not kwargs.get("action", "post_").startswith("pre_"):
+        forget_readers()
 
 
 def _published(sender: Any, instance: Any, **kwargs: Any) -> None:

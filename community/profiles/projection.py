@@ -12,9 +12,15 @@ from cms.core.folding import fold, fold_document
 from cms.core.languages import CODES
 from community.profiles.audiences import ALL, Audience, visible_fields
 from community.profiles.countries import KOSOVO, country_names, language_names
-from community.profiles.misspellings import traces_of_name
+from community.profiles.misspellings import words_of_name
 from community.profiles.municipalities import municipality_name
-from community.profiles.querysets.directory import EPOCH, FLAGS, months, quoted
+from community.profiles.querysets.directory import (
+    AUDIENCE_MARK,
+    EPOCH,
+    FLAGS,
+    months,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from community.profiles.models import Profile
@@ -76,7 +82,7 @@ def _row(profile: "Profile", fields: frozenset[str]) -> Row:
             for one in shown.many("visits")
         ],
         "words": shown.words(),
-        "traces": traces_of_name(_folded(shown.text("name"))),
+        "of_name": words_of_name(_folded(shown.text("name"))),
         "photo": profile.photo.name if shown.photo() else "",
         "card": dumps(shown.card()),
         "whole": dumps(shown.whole()),
@@ -295,11 +301,12 @@ def _labels(thing: Any) -> list[str]:
 
 
 def doc_of(row: Row) -> str:
-    """The text of a tsvector: facets and traces without a place, words with a weight.
+    """The text of a tsvector: facets, audiences and names without a place, words with a weight.
 
     A weight belongs to a place in PostgreSQL, so all words of a weight share one.
     """
-    parts = [quoted(one) for one in (*row["tokens"], *row["traces"])]
+    marks = (AUDIENCE_MARK + flag for flag in FLAGS.values() if row[flag])
+    parts = [quoted(one) for one in (*row["tokens"], *row["of_name"], *marks)]
     for place, (weight, words) in enumerate(sorted(row["words"].items()), start=1):
         parts += [f"{quoted(word)}:{place}{weight}" for word in words]
     return " ".join(parts)

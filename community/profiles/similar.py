@@ -38,19 +38,39 @@ def searched_by(tokens: Iterable[str]) -> tuple[list[str], list[str]]:
     return [*work, *fits], [t for t in own if t.startswith("s=")]
 
 
+class Likeness:
+    """What somebody with these facets shares with others."""
+
+    def __init__(self, own: Iterable[str]) -> None:
+        mine = set(own)
+        self.offers = {f"of={t[3:]}" for t in mine if t.startswith("se=")}
+        self.seeks = {f"se={t[3:]}" for t in mine if t.startswith("of=")}
+        self.skills = {t for t in mine if t.startswith("s=")}
+        self.city = {t for t in mine if t.startswith("t=")}
+        self.country = {t for t in mine if t.startswith("c=")}
+        work = {t for t in mine if t.startswith("o=")}
+        self.occupation = {t for t in work if len(t) >= len("o=") + UNIT}
+        self.field = {t for t in work if len(t) == len("o=") + UNIT - 1}
+
+    def reasons(self, other: Iterable[str]) -> list[Reason]:
+        """What the other one has for this one, the weightiest first."""
+        theirs = set(other)
+        occupation = len(self.occupation & theirs)
+        found = [
+            Reason("offers", len(self.offers & theirs)),
+            Reason("seeks", len(self.seeks & theirs)),
+            Reason("skills", len(self.skills & theirs)),
+            Reason("city", len(self.city & theirs)),
+            Reason("occupation", min(occupation, 1)),
+            Reason("field", 0 if occupation else len(self.field & theirs)),
+        ]
+        shared = [reason for reason in found if reason.number]
+        return sorted(shared, key=lambda reason: (-_weight(reason), reason.kind))
+
+
 def reasons(own: Iterable[str], other: Iterable[str]) -> list[Reason]:
     """What the other one has for somebody with these facets, the weightiest first."""
-    mine, theirs = set(own), set(other)
-    both = mine & theirs
-    found = [
-        Reason("offers", _matched(mine, "se=", theirs, "of=")),
-        Reason("seeks", _matched(mine, "of=", theirs, "se=")),
-        Reason("skills", sum(1 for token in both if token.startswith("s="))),
-        Reason("city", sum(1 for token in both if token.startswith("t="))),
-        _occupation(both),
-    ]
-    shared = [reason for reason in found if reason.number]
-    return sorted(shared, key=lambda reason: (-_weight(reason), reason.kind))
+    return Likeness(own).reasons(other)
 
 
 def ranked(
@@ -60,31 +80,16 @@ def ranked(
 
     Equals stay in the order in which they come.
     """
-    mine = set(own)
+    mine = Likeness(own)
     scored = []
     for place, (one, tokens) in enumerate(others):
-        why = reasons(mine, tokens)
+        why = mine.reasons(tokens)
         if why:
-            near = any(t.startswith("c=") for t in mine & set(tokens))
+            near = not mine.country.isdisjoint(tokens)
             score = sum(map(_weight, why)) + (COUNTRY if near else 0)
             scored.append((-score, place, one, why))
     scored.sort(key=lambda found: found[:2])
     return [(one, why) for _score, _place, one, why in scored[:most]]
-
-
-def _matched(mine: set[str], mark: str, theirs: set[str], other: str) -> int:
-    return sum(
-        1
-        for token in mine
-        if token.startswith(mark) and other + token.removeprefix(mark) in theirs
-    )
-
-
-def _occupation(both: set[str]) -> Reason:
-    deepest = max((len(t) - 2 for t in both if t.startswith("o=")), default=0)
-    if deepest >= UNIT:
-        return Reason("occupation")
-    return Reason("field", int(deepest == UNIT - 1))
 
 
 def _weight(reason: Reason) -> float:

@@ -3,7 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.profiles.misspellings import LONGEST, SHORTEST, traces, traces_of_name
+from community.profiles.misspellings import (
+    LONGEST,
+    SHORTEST,
+    likeness,
+    traces,
+    words_of_name,
+)
 
 WORDS = st.text("aehikqrstz", min_size=SHORTEST + 1, max_size=LONGEST - 1)
 ORDER = st.integers(0, LONGEST)
@@ -34,4 +40,11 @@ def test_words_far_apart_and_short_ones_do_not_meet():
     assert not meet("gashi", "hoxha")
     assert not meet("krasniqi", "kransiki")
     assert traces("ali") == []
-    assert traces_of_name("ali rama") == traces("rama")
+    assert words_of_name("ali rama") == ["^ali", "^rama", *traces("rama")]
+
+
+def test_the_nearest_name_is_most_alike():
+    names = ["arta gashi", "arta gashani", "arta bashota"]
+
+    assert max(names, key=lambda name: likeness(name, "arta gshi")) == "arta gashi"
+    assert likeness("", "arta") == 0

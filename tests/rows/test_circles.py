@@ -8,7 +8,14 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import ContentRow
-from cms.core.rows.circles import LOGIN, PASSWORD, circles_of, group, subsets
+from cms.core.rows.circles import (
+    LOGIN,
+    PASSWORD,
+    circles_of,
+    group,
+    permission,
+    subsets,
+)
 from cms.core.rows.refresh import drift, refresh_stale
 from cms.library.models import WorkFile
 from tests.factories.content import make_news, make_work
@@ -195,3 +202,29 @@ def test_each_reader_meets_one_row_of_a_thing(cms_tree, partners):
 def test_a_visitor_costs_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert circles_of(AnonymousUser()) == frozenset()
+
+
+def test_a_reader_who_leaves_a_group_is_out_of_its_circle_at_once(db):
+    """What is kept in memory of readers goes with each change of groups."""
+    keepers, reader = Group.objects.create(name="Keepers"), UserFactory()
+    allowed = Permission.objects.get(codename="change_work")
+    keepers.permissions.add(allowed)
+    held = permission("library.change_work")
+    assert held not in circles_of(reader)
+
+    for enter, leave in (
+        (lambda: reader.groups.add(keepers), lambda: reader.groups.remove(keepers)),
+        (lambda: keepers.user_set.add(reader), lambda: reader.groups.clear()),
+        (
+            lambda: reader.user_permissions.add(allowed),
+            lambda: reader.user_permissions.set([]),
+        ),
+        (
+            lambda: reader.groups.add(keepers),
+            lambda: keepers.permissions.remove(allowed),
+        ),
+    ):
+        enter()
+        assert held in circles_of(type(reader).objects.get(pk=reader.pk))
+        leave()
+        assert held not in circles_of(type(reader).objects.get(pk=reader.pk))

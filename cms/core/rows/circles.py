@@ -11,10 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import PermissionsMixin
+from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import PageViewRestriction
 
+from cms.core.rows.memo import PerVersion
+from cms.core.rows.version import announce, seen
+
 Circles = frozenset[str]
+_known: PerVersion[Circles] = PerVersion(5_000)
 
 LOGIN = "login"
 PASSWORD = "password"  # noqa: S105 (the name of a circle)
@@ -58,9 +63,21 @@ def circles_of_request(request: HttpRequest) -> Circles:
 
 
 def circles_of(user: Any) -> Circles:
-    """The circles that this user is in; two queries for a member, none for a visitor."""
+    """The circles that this user is in, from memory until groups or content change."""
     if not user.is_authenticated:
         return NOBODY
+    name = (user.pk, user.is_active, getattr(user, "is_superuser", False))
+    return _known.get(seen(), name, lambda: _asked(user))
+
+
+def forget_readers() -> None:
+    """After a change of groups or permissions: in all processes when it is committed."""
+    _known.version = -1
+    transaction.on_commit(lambda: announce(0))
+
+
+def _asked(user: Any) -> Circles:
+    """Four queries for a member."""
     found = {LOGIN, *(permission(p) for p in _permissions() if user.has_perm(p))}
     if isinstance(user, PermissionsMixin):
         closing = PageViewRestriction.groups.through.objects

@@ -15,7 +15,7 @@ from django.db import connection
 
 from cms.core.folding import query_words
 from community.profiles.audiences import Audience
-from community.profiles.misspellings import traces
+from community.profiles.misspellings import NAME_MARK, likeness, traces
 
 FLAGS: Final = {
     Audience.PUBLIC: "for_public",
@@ -24,10 +24,15 @@ FLAGS: Final = {
     Audience.PARTNERS: "for_partners",
     Audience.ORG: "for_org",
 }
+# In front of a flag among the words of a row: who may see it is looked up with the rest.
+AUDIENCE_MARK: Final = "@"
 # Up to here matches are ranked, and facets are counted in all of them.
-EXACT = 2_000
+EXACT = 1_000
+# So many are gathered for a page; with more of them a page is soon full by walking.
+MOST_GATHERED = 12_000
+NO_RANK: Final = "0::float8"
 # So many people with nearly the same name are compared.
-LOOKED_AT = 500
+LOOKED_AT = 100
 # Beyond this the number of matches is told as "more than".
 MOST_COUNTED = 5_000
 SORTS: Final = {
@@ -98,24 +103,41 @@ class Directory:
         `sort` is a key of `SORTS`, or one with a "<" in front, which goes backwards.
         """
         order = _directed(sort)
-        where, values = self.where()
-        rank, of_rank = self._rank() if "rank" in order[0] else ("0::float8", ())
-        names = f"{_COLUMNS}, {rank} AS rank"
-        begin, condition = f"SELECT {names} FROM {TABLE}", where  # noqa: S608
-        if self.is_narrowed and matches <= MOST_COUNTED:
-            # Few: all of them by the index of words, whatever the planner expects.
-            begin = f"WITH m AS MATERIALIZED ({begin} WHERE {where}) SELECT * FROM m"  # noqa: S608
-            condition = "true"
+        by = ", ".join(f"{k[1:]} DESC" if k[0] == "-" else k for k in order)
+        beyond = "true"
         if place is not None:
             keys = ", ".join(key.lstrip("-") for key in order)
             sign = "<" if order[0].startswith("-") else ">"
-            condition += f" AND ({keys}) {sign} (%s, %s)"
-        by = ", ".join(f"{k[1:]} DESC" if k[0] == "-" else k for k in order)
-        command = f"{begin} WHERE {condition} ORDER BY {by} LIMIT %s"
-        return [
-            Person(*row)
-            for row in rows_of(command, (*of_rank, *values, *(place or ()), limit))
-        ]
+            beyond = f"({keys}) {sign} (%s, %s)"
+        if self._is_gathered(matches):
+            rank, of_rank = self._rank() if "rank" in order[0] else (NO_RANK, ())
+            where, values = self.where()
+            # The few columns to sort by first, and whole rows of one page alone.
+            command = f"""
+                WITH m AS MATERIALIZED (
+                    SELECT id, profile_id, name, since, {rank} AS rank
+                    FROM {TABLE} WHERE {where}
+                ), page AS (SELECT id, rank FROM m WHERE {beyond} ORDER BY {by} LIMIT %s)
+                SELECT {_COLUMNS}, rank FROM page JOIN {TABLE} USING (id) ORDER BY {by}
+            """  # noqa: S608
+        else:
+            of_rank = ()
+            where, values = self._walked()
+            command = f"""
+                SELECT {_COLUMNS}, {NO_RANK} AS rank FROM {TABLE}
+                WHERE {where} AND {beyond} ORDER BY {by} LIMIT %s
+            """  # noqa: S608
+        found = rows_of(command, (*of_rank, *values, *(place or ()), limit))
+        return [Person(*row) for row in found]
+
+    def _is_gathered(self, matches: int) -> bool:
+        """Whether all matches are looked up and sorted, rather than the rows walked
+        through in their order until a page is full."""
+        if not self.is_narrowed:
+            return False
+        if matches > MOST_COUNTED:
+            matches = self.estimate(matches)
+        return matches <= MOST_GATHERED
 
     def estimate(self, matches: int) -> int:
         """Matches beyond what is counted, as the planner expects them."""
@@ -127,13 +149,17 @@ class Directory:
         plan = plan if isinstance(plan, list) else json.loads(plan)
         return max(int(plan[0]["Plan"]["Plan Rows"]), matches)
 
-    def totals(self) -> dict[str, int]:
-        """Numbers of all rows of the audience by token; '' is all of them."""
+    def totals(self, tokens: Sequence[str] | None = None) -> dict[str, int]:
+        """Numbers of all rows of the audience by token (these ones); '' is all rows."""
         command = (
             "SELECT token, number FROM profiles_facetcount"
             " WHERE flag = %s AND number > 0"
         )
-        return dict(rows_of(command, (FLAGS[self.audience],)))
+        values: list[Any] = [FLAGS[self.audience]]
+        if tokens is not None:
+            command += " AND token = ANY(%s)"
+            values.append(list(tokens))
+        return dict(rows_of(command, values))
 
     def _all(self) -> int:
         command = (
@@ -143,31 +169,35 @@ class Directory:
 
     def named(self, text: str, limit: int) -> list[Person]:
         """People of whose name a word begins as each word of the text does."""
-        query = " & ".join(f"{quoted(word)}:*A" for word in query_words(text))
-        if not query:
-            return []
-        command = f"""
-            SELECT {_COLUMNS} FROM {TABLE}
-            WHERE {FLAGS[self.audience]} AND doc @@ %s::tsquery LIMIT %s
-        """  # noqa: S608
+        words = [f"{quoted(NAME_MARK + word)}:*" for word in query_words(text)]
+        return self._looked_up(words, limit) if words else []
+
+    def _looked_up(self, parts: Sequence[str], limit: int) -> list[Person]:
+        """Rows with all these parts of a tsquery, in no order."""
+        query = " & ".join([quoted(AUDIENCE_MARK + FLAGS[self.audience]), *parts])
+        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE doc @@ %s::tsquery LIMIT %s"  # noqa: S608
         return [Person(*row) for row in rows_of(command, (query, limit))]
 
     def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
         """Of each token the card of one who has it: tokens do not tell how it is spelt."""
         command = f"""
             SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
-                SELECT card FROM {TABLE} WHERE {FLAGS[self.audience]}
-                AND doc @@ quote_literal(token)::tsquery LIMIT 1
+                SELECT card FROM {TABLE}
+                WHERE doc @@ (%s || quote_literal(token))::tsquery LIMIT 1
             ) AS one
         """  # noqa: S608
-        return dict(rows_of(command, (list(tokens),)))
+        mine = f"{quoted(AUDIENCE_MARK + FLAGS[self.audience])} & "
+        return dict(rows_of(command, (list(tokens), mine)))
 
     def alike(
         self, tokens: Sequence[str], limit: int
     ) -> list[tuple[Person, list[str]]]:
         """People with one of these tokens, the newest first, with all their tokens."""
-        where, values = self.having(*tokens).where()
-        command = f"SELECT {_COLUMNS}, 0, tokens FROM {TABLE} WHERE {where} ORDER BY since DESC LIMIT %s"  # noqa: S608
+        asked = self.having(*tokens)
+        numbers = self.totals(tokens)
+        few = sum(numbers.values()) <= MOST_GATHERED
+        where, values = asked.where() if few else asked._walked()
+        command = f"SELECT {_COLUMNS}, 0, tokens FROM {TABLE} WHERE {where} ORDER BY since DESC, profile_id DESC LIMIT %s"  # noqa: S608
         return [
             (Person(*row[:-1]), row[-1]) for row in rows_of(command, (*values, limit))
         ]
@@ -182,63 +212,71 @@ class Directory:
         parts = [
             f"({' | '.join(map(quoted, traces(word)))})"
             if traces(word)
-            else f"{quoted(word)}:*A"
+            else f"{quoted(NAME_MARK + word)}:*"
             for word in words
         ]
         if not any(map(traces, words)):
             return []
-        command = f"""
-            SELECT *, similarity(name, %s) FROM (
-                SELECT {_COLUMNS} FROM {TABLE}
-                WHERE {FLAGS[self.audience]} AND doc @@ %s::tsquery LIMIT %s
-            ) AS near ORDER BY 7 DESC, profile_id DESC LIMIT %s
-        """  # noqa: S608
-        values = (" ".join(words), " & ".join(parts), LOOKED_AT, limit)
-        return [Person(*row) for row in rows_of(command, values)]
+        near = self._looked_up(parts, LOOKED_AT)
+        typed = " ".join(words)
+        near.sort(key=lambda one: (-likeness(one.name, typed), one.profile_id))
+        return near[:limit]
 
     def whole(self, slug: str) -> tuple[int, str, list[str], str] | None:
         """(id, JSON of all that is shown, tokens, photo) of one profile, or None."""
-        where, values = self.where()
+        where, values = self._walked()
         command = f"SELECT profile_id, whole, tokens, photo FROM {TABLE} WHERE {where} AND slug = %s"  # noqa: S608
         found = rows_of(command, (*values, slug))
         return found[0] if found else None
 
     def after(self, profile_id: int, limit: int) -> list[tuple[int, datetime, str]]:
         """(id, listed since, JSON of all that is shown) by rising ids: for exports."""
-        where, values = self.where()
+        where, values = self._walked()
         command = f"SELECT profile_id, since, whole FROM {TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
         return rows_of(command, (*values, profile_id, limit))
 
     # -------------------------------------------------------------------------------
 
     def where(self) -> tuple[str, tuple[Any, ...]]:
-        conditions: list[str] = [FLAGS[self.audience]]
-        values: list[Any] = []
-        query = self._query()
-        if query:
-            conditions.append("doc @@ %s::tsquery")
-            values.append(query)
-        if self.visiting:
-            first, last = ((day - EPOCH).days for day in self.visiting)
-            conditions.append(
-                "EXISTS (SELECT 1 FROM generate_subscripts(visits, 1) AS n"
-                " WHERE visits[n][1] <= %s AND visits[n][2] >= %s)"
-            )
-            values += [last, first]
-        return " AND ".join(conditions), tuple(values)
+        """The condition that looks rows up by their words and facets."""
+        parts = [quoted(AUDIENCE_MARK + FLAGS[self.audience]), *self._of_words()]
+        parts += [f"({' | '.join(map(quoted, group))})" for group in self._all_groups()]
+        condition, values = self._on_days()
+        return f"doc @@ %s::tsquery{condition}", (" & ".join(parts), *values)
 
-    def _query(self) -> str:
-        groups = [*self.groups]
-        if self.visiting:
-            groups.append(months(*self.visiting))
-        parts = [f"{quoted(word)}:*" for word in self.words]
-        parts += [f"({' | '.join(map(quoted, group))})" for group in groups if group]
-        return " & ".join(parts)
+    def _walked(self) -> tuple[str, tuple[Any, ...]]:
+        """The same condition for rows that are met one after the other."""
+        conditions, values = FLAGS[self.audience], list[Any]()
+        for group in self._all_groups():
+            conditions += f" AND tokens {'&&' if group[1:] else '@>'} %s::varchar[]"
+            values.append(list(group))
+        if self.words:
+            conditions += " AND doc @@ %s::tsquery"
+            values.append(" & ".join(self._of_words()))
+        condition, days = self._on_days()
+        return conditions + condition, (*values, *days)
+
+    def _all_groups(self) -> list[tuple[str, ...]]:
+        on_days = [months(*self.visiting)] if self.visiting else []
+        return [*self.groups, *on_days]
+
+    def _of_words(self) -> list[str]:
+        return [f"{quoted(word)}:*" for word in self.words]
+
+    def _on_days(self) -> tuple[str, tuple[int, ...]]:
+        if not self.visiting:
+            return "", ()
+        first, last = ((day - EPOCH).days for day in self.visiting)
+        condition = (
+            " AND EXISTS (SELECT 1 FROM generate_subscripts(visits, 1) AS n"
+            " WHERE visits[n][1] <= %s AND visits[n][2] >= %s)"
+        )
+        return condition, (last, first)
 
     def _rank(self) -> tuple[str, tuple[str, ...]]:
-        words = " & ".join(f"{quoted(word)}:*" for word in self.words)
+        words = " & ".join(self._of_words())
         if not words:
-            return "0::float8", ()
+            return NO_RANK, ()
         # A name counts most, then what somebody is, can, and says.
         # In double precision, so that a cursor holds the very number.
         return "ts_rank('{0.1, 0.3, 0.6, 1.0}', doc, %s::tsquery)::float8", (words,)
