@@ -360,7 +360,7 @@ def _profile(one: Any) -> tuple:
 
 def _copy_rows(cursor: Any, people: list[Any]) -> None:
     from community.profiles.projection import doc_of, rows_of  # noqa: PLC0415
-    from community.profiles.querysets.directory import FLAGS  # noqa: PLC0415
+    from community.profiles.querysets.question import FLAGS  # noqa: PLC0415
 
     names = (
         "profile_id", "slug", "name", "since", "tokens", "visits", "photo", "card",

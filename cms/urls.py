@@ -55,7 +55,8 @@ urlpatterns = [
     ),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
-        path("account/", include("community.accounts.urls")),
+        path("account/privacy/", include("community.accounts.urls.privacy")),
+        path("account/", include("community.accounts.urls.account")),
         path("people/", include("community.profiles.urls.people")),
         path("profile/", include("community.profiles.urls.own")),
         path("faq-feedback/", include("cms.faq.urls")),

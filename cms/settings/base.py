@@ -206,6 +206,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A StreamField page with many blocks posts thousands of fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# What another app does at once when a consent is given or withdrawn.
+CONSENT_EFFECTS = {
+    "directory": "community.profiles.actions.follow_directory_consent",
+    "partners": "community.profiles.actions.follow_partners_consent",
+}
+
 # Safety (headers and CSP: cms/core/middleware) --------------------------------
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -28,6 +28,14 @@ RULES: dict[str, Rule] = {
         ),
         erasure="anonymise",
     ),
+    # Proof of what was agreed to. It points to the emptied account, and goes with time.
+    "accounts.ConsentRecord": Rule(
+        ("text", "is_given", "channel", "language", "text_hash", "created_at"),
+        "keep",
+        "Proof of consent (GDPR Article 7(1)); deleted three years after it was written.",
+    ),
+    "accounts.Consent": Rule(("purpose", "is_given", "since"), "erase"),
+    "accounts.ConsentAsked": Rule(("text", "email", "created_at"), "erase"),
     "account.EmailAddress": Rule(("email", "verified", "primary"), "erase"),
     "account.EmailConfirmation": Rule(("created", "sent"), "erase"),
     # Their secrets open the account; an export may pass through many hands.

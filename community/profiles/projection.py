@@ -14,7 +14,7 @@ from community.profiles.audiences import ALL, Audience, visible_fields
 from community.profiles.countries import KOSOVO, country_names, language_names
 from community.profiles.misspellings import words_of_name
 from community.profiles.municipalities import municipality_name
-from community.profiles.querysets.directory import (
+from community.profiles.querysets.question import (
     AUDIENCE_MARK,
     EPOCH,
     FLAGS,

@@ -1,5 +1,9 @@
 """Every write of this app."""
 
+from community.profiles.actions.consents import (
+    follow_directory_consent,
+    follow_partners_consent,
+)
 from community.profiles.actions.disclosures import (
     LONGEST_REASON,
     begin_export,
@@ -99,6 +103,8 @@ __all__ = [
     "endorse",
     "finish_merge",
     "finish_step",
+    "follow_directory_consent",
+    "follow_partners_consent",
     "holders_of",
     "import_esco",
     "index_profiles",

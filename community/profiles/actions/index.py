@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from community.profiles.models import Profile, ProfileIndex
 from community.profiles.projection import Row, doc_of, rows_of
-from community.profiles.querysets.directory import EPOCH, FLAGS
+from community.profiles.querysets.question import EPOCH, FLAGS
 
 CHUNK = 200
 _FIELDS = (

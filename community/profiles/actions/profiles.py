@@ -6,9 +6,12 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.core.models.fields import CleanPicture
+from community.accounts.actions import CannotAgreeError, note_consent
 from community.accounts.models import User
+from community.accounts.models.consents import Channel
 from community.profiles.actions.index import index_profiles
 from community.profiles.audiences import EVERYBODY, FIELDS, Audience, tightened
 from community.profiles.models import Profile, ProfileSkill, Skill
@@ -21,8 +24,11 @@ class UnknownFieldError(Exception):
     """There is no field of this name whose visibility could be chosen."""
 
 
-class HasNoNameError(Exception):
+class HasNoNameError(CannotAgreeError):
     """A profile without a name cannot be listed."""
+
+    def __str__(self) -> str:
+        return _("Give your name in your profile first.")
 
 
 @transaction.atomic
@@ -97,27 +103,34 @@ def tighten_field(profile: Profile, field: str, most: Audience) -> None:
 
 
 @transaction.atomic
-def list_profile(profile: Profile) -> None:
+def list_profile(profile: Profile, channel: str = Channel.SITE) -> None:
     """Put the profile into the directory: the member has said so expressly.
+
+    The word goes into the ledger of consents, `channel` says how it came.
 
     Raises HasNoNameError for a profile without a name.
     """
     if not profile.name:
         raise HasNoNameError
+    note_consent(profile.user, "directory", True, channel=channel)
     profile.listed_at = profile.listed_at or timezone.now()
     _save(profile, "listed_at")
 
 
 @transaction.atomic
-def unlist_profile(profile: Profile) -> None:
+def unlist_profile(profile: Profile, channel: str = Channel.SITE) -> None:
     """Take the profile out of the directory at once; what it says is kept."""
+    note_consent(profile.user, "directory", False, channel=channel)
     profile.listed_at = None
     _save(profile, "listed_at")
 
 
 @transaction.atomic
-def share_with_partners(profile: Profile, agrees: bool) -> None:
+def share_with_partners(
+    profile: Profile, agrees: bool, channel: str = Channel.SITE
+) -> None:
     """The member's consent to partner organisations, given or withdrawn."""
+    note_consent(profile.user, "partners", agrees, channel=channel)
     profile.partners_since = (
         (profile.partners_since or timezone.now()) if agrees else None
     )

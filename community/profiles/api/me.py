@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from cms.core.api.negotiation import Negotiation
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer
+from community.accounts.models.consents import Channel
 from community.profiles.actions import (
     HasNoNameError,
     change_profile,
@@ -211,7 +212,7 @@ class OwnVisibility(OwnEndpoint):
         if masks != self.profile.visibility:
             show_fields(self.profile, masks)
         if agrees is not None:
-            share_with_partners(self.profile, agrees)
+            share_with_partners(self.profile, agrees, Channel.API)
         return self.answer()
 
 
@@ -227,7 +228,7 @@ class OwnListing(OwnEndpoint):
         if not values["consent"]:
             raise invalid("consent", _("Nobody is listed without their consent."))
         try:
-            list_profile(self.profile)
+            list_profile(self.profile, Channel.API)
         except HasNoNameError as wrong:
             raise invalid("name", _("Give your name first.")) from wrong
         return Response({"is_listed": True})
@@ -241,5 +242,5 @@ class OwnUnlisting(OwnEndpoint):
     )
     def post(self, request: Request) -> Response:
         """Be in the directory no longer, at once; what the profile says is kept."""
-        unlist_profile(self.profile)
+        unlist_profile(self.profile, Channel.API)
         return Response({"is_listed": False})

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.profiles.models.profiles import Profile
-from community.profiles.querysets.directory import FLAGS
+from community.profiles.querysets.question import FLAGS
 
 
 class ProfileIndex(models.Model):

@@ -1,47 +1,38 @@
-"""The directory: search, facets, counts and pages over the rows of one audience.
+"""The directory: counts, pages and names over the rows of one audience.
 
-Plain SQL on one table. Words and facets are looked up together in one index (`doc`),
-and each plan is chosen by how many rows match: few are ranked and counted exactly, many
-are shown newest first and counted on a sample.
+Plain SQL on one table. Each plan is chosen by how many rows match: few are ranked and
+counted exactly, many are shown newest first and counted on a sample (`counting`).
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
-
 from cms.core.folding import query_words
-from community.profiles.audiences import Audience
 from community.profiles.misspellings import NAME_MARK, likeness, traces
+from community.profiles.querysets.question import (
+    AUDIENCE_MARK,
+    FLAGS,
+    TABLE,
+    Question,
+    quoted,
+    rows_of,
+)
 
-FLAGS: Final = {
-    Audience.PUBLIC: "for_public",
-    Audience.MEMBERS: "for_members",
-    Audience.NETWORKS: "for_networks",
-    Audience.PARTNERS: "for_partners",
-    Audience.ORG: "for_org",
-}
-# In front of a flag among the words of a row: who may see it is looked up with the rest.
-AUDIENCE_MARK: Final = "@"
 # Up to here matches are ranked, and facets are counted in all of them.
 EXACT = 1_000
 # So many are gathered for a page; with more of them a page is soon full by walking.
 MOST_GATHERED = 12_000
-NO_RANK: Final = "0::float8"
 # So many people with nearly the same name are compared.
 LOOKED_AT = 100
 # Beyond this the number of matches is told as "more than".
 MOST_COUNTED = 5_000
+NO_RANK: Final = "0::float8"
 SORTS: Final = {
     "newest": ("-since", "-profile_id"),
     "name": ("name", "profile_id"),
     "relevance": ("-rank", "-profile_id"),
 }
-EPOCH: Final = date(1970, 1, 1)
-TABLE = "profiles_profileindex"
 _COLUMNS = "profile_id, slug, name, since, photo, card"
 
 
@@ -57,32 +48,8 @@ class Person(NamedTuple):
     rank: float = 0.0
 
 
-@dataclass(frozen=True)
-class Directory:
-    """A question to the rows of one audience, narrowed by its methods."""
-
-    audience: Audience
-    words: tuple[str, ...] = ()
-    groups: tuple[tuple[str, ...], ...] = field(default=())
-    visiting: tuple[date, date] | None = None
-
-    def matching(self, text: str) -> "Directory":
-        """Rows with words that begin as each word of the text does."""
-        return replace(self, words=(*self.words, *query_words(text)))
-
-    def having(self, *tokens: str) -> "Directory":
-        """Rows with one of these facets ('c=DE', 'c=CH'); without any, all rows."""
-        return replace(self, groups=(*self.groups, tokens)) if tokens else self
-
-    def visiting_between(self, first: date, last: date) -> "Directory":
-        """People who are in Kosovo on one of these days, both included."""
-        return replace(self, visiting=(first, last))
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.words or self.groups or self.visiting)
-
-    # -------------------------------------------------------------------------------
+class Directory(Question):
+    """The people who answer a question, as far as its audience may see them."""
 
     def count(self) -> int:
         """The number of matches, at most `MOST_COUNTED` + 1."""
@@ -122,7 +89,7 @@ class Directory:
             """  # noqa: S608
         else:
             of_rank = ()
-            where, values = self._walked()
+            where, values = self.walked()
             command = f"""
                 SELECT {_COLUMNS}, {NO_RANK} AS rank FROM {TABLE}
                 WHERE {where} AND {beyond} ORDER BY {by} LIMIT %s
@@ -135,31 +102,7 @@ class Directory:
         through in their order until a page is full."""
         if not self.is_narrowed:
             return False
-        if matches > MOST_COUNTED:
-            matches = self.estimate(matches)
-        return matches <= MOST_GATHERED
-
-    def estimate(self, matches: int) -> int:
-        """Matches beyond what is counted, as the planner expects them."""
-        if matches <= MOST_COUNTED:
-            return matches
-        where, values = self.where()
-        command = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE {where}"  # noqa: S608
-        [(plan,)] = rows_of(command, values)
-        plan = plan if isinstance(plan, list) else json.loads(plan)
-        return max(int(plan[0]["Plan"]["Plan Rows"]), matches)
-
-    def totals(self, tokens: Sequence[str] | None = None) -> dict[str, int]:
-        """Numbers of all rows of the audience by token (these ones); '' is all rows."""
-        command = (
-            "SELECT token, number FROM profiles_facetcount"
-            " WHERE flag = %s AND number > 0"
-        )
-        values: list[Any] = [FLAGS[self.audience]]
-        if tokens is not None:
-            command += " AND token = ANY(%s)"
-            values.append(list(tokens))
-        return dict(rows_of(command, values))
+        return matches <= MOST_COUNTED or self.expected() <= MOST_GATHERED
 
     def _all(self) -> int:
         command = (
@@ -194,9 +137,8 @@ class Directory:
     ) -> list[tuple[Person, list[str]]]:
         """People with one of these tokens, the newest first, with all their tokens."""
         asked = self.having(*tokens)
-        numbers = self.totals(tokens)
-        few = sum(numbers.values()) <= MOST_GATHERED
-        where, values = asked.where() if few else asked._walked()
+        few = asked.expected() <= MOST_GATHERED
+        where, values = asked.where() if few else asked.walked()
         command = f"SELECT {_COLUMNS}, 0, tokens FROM {TABLE} WHERE {where} ORDER BY since DESC, profile_id DESC LIMIT %s"  # noqa: S608
         return [
             (Person(*row[:-1]), row[-1]) for row in rows_of(command, (*values, limit))
@@ -224,54 +166,16 @@ class Directory:
 
     def whole(self, slug: str) -> tuple[int, str, list[str], str] | None:
         """(id, JSON of all that is shown, tokens, photo) of one profile, or None."""
-        where, values = self._walked()
+        where, values = self.walked()
         command = f"SELECT profile_id, whole, tokens, photo FROM {TABLE} WHERE {where} AND slug = %s"  # noqa: S608
         found = rows_of(command, (*values, slug))
         return found[0] if found else None
 
     def after(self, profile_id: int, limit: int) -> list[tuple[int, datetime, str]]:
         """(id, listed since, JSON of all that is shown) by rising ids: for exports."""
-        where, values = self._walked()
+        where, values = self.walked()
         command = f"SELECT profile_id, since, whole FROM {TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
         return rows_of(command, (*values, profile_id, limit))
-
-    # -------------------------------------------------------------------------------
-
-    def where(self) -> tuple[str, tuple[Any, ...]]:
-        """The condition that looks rows up by their words and facets."""
-        parts = [quoted(AUDIENCE_MARK + FLAGS[self.audience]), *self._of_words()]
-        parts += [f"({' | '.join(map(quoted, group))})" for group in self._all_groups()]
-        condition, values = self._on_days()
-        return f"doc @@ %s::tsquery{condition}", (" & ".join(parts), *values)
-
-    def _walked(self) -> tuple[str, tuple[Any, ...]]:
-        """The same condition for rows that are met one after the other."""
-        conditions, values = FLAGS[self.audience], list[Any]()
-        for group in self._all_groups():
-            conditions += f" AND tokens {'&&' if group[1:] else '@>'} %s::varchar[]"
-            values.append(list(group))
-        if self.words:
-            conditions += " AND doc @@ %s::tsquery"
-            values.append(" & ".join(self._of_words()))
-        condition, days = self._on_days()
-        return conditions + condition, (*values, *days)
-
-    def _all_groups(self) -> list[tuple[str, ...]]:
-        on_days = [months(*self.visiting)] if self.visiting else []
-        return [*self.groups, *on_days]
-
-    def _of_words(self) -> list[str]:
-        return [f"{quoted(word)}:*" for word in self.words]
-
-    def _on_days(self) -> tuple[str, tuple[int, ...]]:
-        if not self.visiting:
-            return "", ()
-        first, last = ((day - EPOCH).days for day in self.visiting)
-        condition = (
-            " AND EXISTS (SELECT 1 FROM generate_subscripts(visits, 1) AS n"
-            " WHERE visits[n][1] <= %s AND visits[n][2] >= %s)"
-        )
-        return condition, (last, first)
 
     def _rank(self) -> tuple[str, tuple[str, ...]]:
         words = " & ".join(self._of_words())
@@ -288,25 +192,3 @@ def _directed(sort: str) -> tuple[str, ...]:
     if not sort.startswith("<"):
         return order
     return tuple(key[1:] if key[0] == "-" else f"-{key}" for key in order)
-
-
-def months(first: date, last: date) -> tuple[str, ...]:
-    """Tokens of the months that these days lie in: 'v=2027-07'."""
-    found = []
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
-        found.append(f"v={year}-{month:02}")
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return tuple(found)
-
-
-def quoted(lexeme: str) -> str:
-    """As a tsvector or a tsquery holds it."""
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def rows_of(command: str, values: Sequence[Any]) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(command, tuple(values))
-        found: list[tuple] = cursor.fetchall()
-        return found

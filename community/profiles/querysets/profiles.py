@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cms.core.querysets import Viewer
 from community.profiles.audiences import Audience
-from community.profiles.querysets.directory import FLAGS
+from community.profiles.querysets.question import FLAGS
 
 
 def audience_of(user: Viewer) -> Audience:

@@ -1,0 +1,31 @@
+"""Accounts, and what their people have agreed to."""
+
+from community.accounts.models.consents import (
+    Consent,
+    ConsentAsked,
+    ConsentPurpose,
+    ConsentRecord,
+    ConsentText,
+)
+from community.accounts.models.users import (
+    User,
+    default_reading_languages,
+    tidy_name,
+    time_zones,
+    validate_display_name,
+    validate_time_zone,
+)
+
+__all__ = [
+    "Consent",
+    "ConsentAsked",
+    "ConsentPurpose",
+    "ConsentRecord",
+    "ConsentText",
+    "User",
+    "default_reading_languages",
+    "tidy_name",
+    "time_zones",
+    "validate_display_name",
+    "validate_time_zone",
+]

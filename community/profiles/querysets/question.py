@@ -1,0 +1,151 @@
+"""What is asked of the directory: words, facets and days, as conditions of SQL.
+
+Words and facets are looked up together in one index (`doc`). A condition comes in two
+forms: one that looks matching rows up, and one for rows that are walked through in their
+order, which is faster once very many match.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final, Self
+
+from django.db import connection
+
+from cms.core.folding import query_words
+from community.profiles.audiences import Audience
+
+FLAGS: Final = {
+    Audience.PUBLIC: "for_public",
+    Audience.MEMBERS: "for_members",
+    Audience.NETWORKS: "for_networks",
+    Audience.PARTNERS: "for_partners",
+    Audience.ORG: "for_org",
+}
+# In front of a flag among the words of a row: who may see it is looked up with the rest.
+AUDIENCE_MARK: Final = "@"
+KEPT_FOR = 60  # seconds
+_totals: dict[str, tuple[float, dict[str, int]]] = {}
+EPOCH: Final = date(1970, 1, 1)
+TABLE: Final = "profiles_profileindex"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the rows of one audience, narrowed by its methods."""
+
+    audience: Audience
+    words: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = field(default=())
+    visiting: tuple[date, date] | None = None
+
+    def matching(self, text: str) -> Self:
+        """Rows with words that begin as each word of the text does."""
+        return replace(self, words=(*self.words, *query_words(text)))
+
+    def having(self, *tokens: str) -> Self:
+        """Rows with one of these facets ('c=DE', 'c=CH'); without any, all rows."""
+        return replace(self, groups=(*self.groups, tokens)) if tokens else self
+
+    def visiting_between(self, first: date, last: date) -> Self:
+        """People who are in Kosovo on one of these days, both included."""
+        return replace(self, visiting=(first, last))
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.groups or self.visiting)
+
+    def expected(self) -> int:
+        """About how many rows match: from shares of facets, with words from the planner.
+
+        It only ever chooses between two ways to the same answer, and scales samples.
+        """
+        if not self.words:
+            known = self._lately()
+            every = known.get("", 0)
+            share = 1.0
+            for group in self._all_groups():
+                share *= min(1, sum(known.get(t, 0) for t in group) / max(every, 1))
+            return round(every * share)
+        where, values = self.where()
+        command = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE {where}"  # noqa: S608
+        [(plan,)] = rows_of(command, values)
+        plan = plan if isinstance(plan, list) else json.loads(plan)
+        return int(plan[0]["Plan"]["Plan Rows"])
+
+    def _lately(self) -> dict[str, int]:
+        """`totals`, a minute old at most."""
+        flag = FLAGS[self.audience]
+        read_at, known = _totals.get(flag, (0.0, {}))
+        if time.monotonic() - read_at > KEPT_FOR:
+            known = self.totals()
+            _totals[flag] = (time.monotonic(), known)
+        return known
+
+    def totals(self) -> dict[str, int]:
+        """Numbers of all rows of the audience by token; '' is all of them."""
+        command = (
+            "SELECT token, number FROM profiles_facetcount"
+            " WHERE flag = %s AND number > 0"
+        )
+        return dict(rows_of(command, (FLAGS[self.audience],)))
+
+    def where(self) -> tuple[str, tuple[Any, ...]]:
+        """The condition that looks rows up by their words and facets."""
+        parts = [quoted(AUDIENCE_MARK + FLAGS[self.audience]), *self._of_words()]
+        parts += [f"({' | '.join(map(quoted, group))})" for group in self._all_groups()]
+        condition, values = self._on_days()
+        return f"doc @@ %s::tsquery{condition}", (" & ".join(parts), *values)
+
+    def walked(self) -> tuple[str, tuple[Any, ...]]:
+        """The same condition for rows that are met one after the other."""
+        conditions, values = FLAGS[self.audience], list[Any]()
+        for group in self._all_groups():
+            conditions += f" AND tokens {'&&' if group[1:] else '@>'} %s::varchar[]"
+            values.append(list(group))
+        if self.words:
+            conditions += " AND doc @@ %s::tsquery"
+            values.append(" & ".join(self._of_words()))
+        condition, days = self._on_days()
+        return conditions + condition, (*values, *days)
+
+    def _all_groups(self) -> list[tuple[str, ...]]:
+        on_days = [months(*self.visiting)] if self.visiting else []
+        return [*self.groups, *on_days]
+
+    def _of_words(self) -> list[str]:
+        return [f"{quoted(word)}:*" for word in self.words]
+
+    def _on_days(self) -> tuple[str, tuple[int, ...]]:
+        if not self.visiting:
+            return "", ()
+        first, last = ((day - EPOCH).days for day in self.visiting)
+        condition = (
+            " AND EXISTS (SELECT 1 FROM generate_subscripts(visits, 1) AS n"
+            " WHERE visits[n][1] <= %s AND visits[n][2] >= %s)"
+        )
+        return condition, (last, first)
+
+
+def months(first: date, last: date) -> tuple[str, ...]:
+    """Tokens of the months that these days lie in: 'v=2027-07'."""
+    found = []
+    year, month = first.year, first.month
+    while (year, month) <= (last.year, last.month):
+        found.append(f"v={year}-{month:02}")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return tuple(found)
+
+
+def quoted(lexeme: str) -> str:
+    """As a tsvector or a tsquery holds it."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def rows_of(command: str, values: Sequence[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(command, tuple(values))
+        found: list[tuple] = cursor.fetchall()
+        return found
