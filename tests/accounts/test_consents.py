@@ -103,11 +103,12 @@ def test_nobody_changes_or_deletes_a_line_of_the_ledger(member):
 
 def test_a_line_may_go_after_three_years(member):
     give_consent(member, "directory")
-    names = "text_id, is_given, channel, language, text_hash"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO accounts_consentrecord ({names}, created_at)"
-            f" SELECT {names}, now() - interval '1100 days' FROM accounts_consentrecord"  # noqa: S608
+            "INSERT INTO accounts_consentrecord"
+            " (text_id, is_given, channel, language, text_hash, created_at)"
+            " SELECT text_id, is_given, channel, language, text_hash,"
+            " now() - interval '1100 days' FROM accounts_consentrecord"
         )
 
     assert ConsentRecord.objects.filter(user=None).delete()[0] == 1

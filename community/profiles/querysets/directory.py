@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 from cms.core.folding import query_words
 from community.profiles.misspellings import NAME_MARK, likeness, traces
 from community.profiles.querysets.question import (
-    AUDIENCE_MARK,
     FLAGS,
     TABLE,
     Question,
@@ -117,20 +116,18 @@ class Directory(Question):
 
     def _looked_up(self, parts: Sequence[str], limit: int) -> list[Person]:
         """Rows with all these parts of a tsquery, in no order."""
-        query = " & ".join([quoted(AUDIENCE_MARK + FLAGS[self.audience]), *parts])
-        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE doc @@ %s::tsquery LIMIT %s"  # noqa: S608
-        return [Person(*row) for row in rows_of(command, (query, limit))]
+        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE {self.seen} AND doc @@ %s::tsquery LIMIT %s"  # noqa: S608
+        return [Person(*row) for row in rows_of(command, (" & ".join(parts), limit))]
 
     def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
         """Of each token the card of one who has it: tokens do not tell how it is spelt."""
         command = f"""
             SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
                 SELECT card FROM {TABLE}
-                WHERE doc @@ (%s || quote_literal(token))::tsquery LIMIT 1
+                WHERE {self.seen} AND doc @@ quote_literal(token)::tsquery LIMIT 1
             ) AS one
         """  # noqa: S608
-        mine = f"{quoted(AUDIENCE_MARK + FLAGS[self.audience])} & "
-        return dict(rows_of(command, (list(tokens), mine)))
+        return dict(rows_of(command, (list(tokens),)))
 
     def alike(
         self, tokens: Sequence[str], limit: int
