@@ -51,9 +51,9 @@ def walking(monkeypatch):
     """From now on every question counts as one that very many match."""
 
     def begin() -> None:
-        monkeypatch.setattr(directory, "MOST_COUNTED", 0)
-        for module in (directory, counting):
-            monkeypatch.setattr(module, "MOST_GATHERED", 0)
+        monkeypatch.setattr(directory, "STEP", 0)
+        monkeypatch.setattr(directory, "STEP_WITH_WORDS", 0)
+        monkeypatch.setattr(counting, "MOST_GATHERED", 0)
 
     return begin
 
@@ -78,7 +78,7 @@ def test_gathered_and_walked_pages_are_the_same(people, walking, name, sort):
 
     walking()
 
-    assert all_of(asked, sort, 1) == gathered
+    assert all_of(asked, sort, number) == gathered
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -97,6 +97,7 @@ def test_a_broad_question_that_has_few_answers_is_counted_exactly(
 
 def test_a_sample_of_the_newest_is_scaled(people, walking, monkeypatch):
     monkeypatch.setattr(counting, "EXACT", 2)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 3)
     walking()
 
     [found] = counted(MEMBERS.having("l=sq"))

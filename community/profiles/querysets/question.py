@@ -61,7 +61,7 @@ class Question:
         It only ever chooses between two ways to the same answer, and scales samples.
         """
         if not self.words:
-            known = self._lately()
+            known = self.lately()
             every = known.get("", 0)
             share = 1.0
             for group in self._all_groups():
@@ -73,7 +73,7 @@ class Question:
         plan = plan if isinstance(plan, list) else json.loads(plan)
         return int(plan[0]["Plan"]["Plan Rows"])
 
-    def _lately(self) -> dict[str, int]:
+    def lately(self) -> dict[str, int]:
         """`totals`, a minute old at most."""
         flag = FLAGS[self.audience]
         read_at, known = _totals.get(flag, (0.0, {}))
