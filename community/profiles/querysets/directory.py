@@ -124,7 +124,7 @@ class Directory(Question):
 
     def _looked_up(self, parts: Sequence[str], limit: int) -> list[Person]:
         """Rows with all these parts of a tsquery, in no order."""
-        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE {self.seen} AND doc @@ %s::tsquery LIMIT %s"  # noqa: S608
+        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE {self.rarely} AND doc @@ %s::tsquery LIMIT %s"  # noqa: S608
         return [Person(*row) for row in rows_of(command, (" & ".join(parts), limit))]
 
     def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
@@ -132,7 +132,7 @@ class Directory(Question):
         command = f"""
             SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
                 SELECT card FROM {TABLE}
-                WHERE {self.seen} AND doc @@ quote_literal(token)::tsquery LIMIT 1
+                WHERE {self.rarely} AND doc @@ quote_literal(token)::tsquery LIMIT 1
             ) AS one
         """  # noqa: S608
         return dict(rows_of(command, (list(tokens),)))
