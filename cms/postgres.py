@@ -27,9 +27,12 @@ __all__ = ["ServerError", "database_settings", "ensure_server", "stop_server"]
 OLDEST_VERSION = 15
 
 # The lock this process holds, by process id: a forked child does not inherit locks.
-# Many short statements: none may take other requests' cores, and each may keep the
+# Many short statements: none may take other requests' cores, the same question meets the
+# same rows first, and each may keep the
 # places of a few hundred thousand rows in memory.
-FOR_REQUESTS = "-c max_parallel_workers_per_gather=0 -c work_mem=16MB"
+FOR_REQUESTS = (
+    "-c max_parallel_workers_per_gather=0 -c work_mem=16MB -c synchronize_seqscans=off"
+)
 _in_use: dict[int, InterProcessReaderWriterLock] = {}
 
 
