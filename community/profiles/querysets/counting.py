@@ -18,6 +18,7 @@ from community.profiles.querysets.question import FLAGS, TABLE, rows_of
 WALKED = 50_000
 # Up to so many matches are looked up; of more, walking soon meets enough.
 MOST_GATHERED = 12_000
+ALL = "#"
 Asked = tuple[Directory, str]
 
 
@@ -33,17 +34,15 @@ class Counted(NamedTuple):
 def counted(question: Directory, *others: Asked) -> list[Counted]:
     """Numbers for a question, then for each of `others`, whose tokens begin as told.
 
-    One statement for all narrowed ones, and one more where the first has many matches.
-    `matches` of the others is only known to be many or few.
+    One statement for all narrowed ones. `matches` of the others is only known to be many
+    or few.
     """
     asked: list[Asked] = [(question, ""), *others]
     narrowed = [one for one in asked if one[0].is_narrowed]
     sampled = iter(_sampled(narrowed, [_is_broad(one) for one, _prefix in narrowed]))
     return [
-        _scaled(one, next(sampled), exact=number == 0)
-        if one[0].is_narrowed
-        else _totals(one)
-        for number, one in enumerate(asked)
+        _scaled(one, next(sampled)) if one[0].is_narrowed else _totals(one)
+        for one in asked
     ]
 
 
@@ -61,22 +60,21 @@ def _totals(asked: Asked) -> Counted:
     return Counted(number, tokens, False)
 
 
-def _scaled(asked: Asked, found: dict[str, int], *, exact: bool) -> Counted:
+def _scaled(asked: Asked, found: dict[str, int]) -> Counted:
     question, _prefix = asked
-    looked_at = found.pop("", 0)
+    looked_at, matches = found.pop("", 0), found.pop(ALL, MOST_COUNTED + 1)
     if looked_at <= EXACT:
         return Counted(looked_at, found, False)
-    expected = question.expected()
-    matches = MOST_COUNTED + 1
-    if exact and expected <= MOST_GATHERED:
-        matches = question.count()
-    number = matches if matches <= MOST_COUNTED else max(matches, expected)
+    number = matches
+    if matches > MOST_COUNTED:
+        number = max(matches, question.expected())
     scale = number / looked_at
     return Counted(matches, {t: round(n * scale) for t, n in found.items()}, True)
 
 
 def _sampled(asked: Sequence[Asked], broad: Sequence[bool]) -> list[dict[str, int]]:
-    """Numbers among `EXACT` + 1 matches by token; '' is all of these.
+    """Numbers among `EXACT` + 1 matches by token; '' is all of these, and `ALL` the
+    number of matches where they were counted.
 
     Where walking found fewer than were expected, they are looked up after all.
     """
@@ -87,12 +85,18 @@ def _sampled(asked: Sequence[Asked], broad: Sequence[bool]) -> list[dict[str, in
         source, of_source = (_newest if is_broad else _looked_up)(question)
         # (Without a prefix there is no condition: an estimate of it misleads the planner.)
         wanted = "WHERE token = '' OR starts_with(token, %s)" if prefix else ""
+        # Of a whole question the matches are counted with the sample: to look them up
+        # twice costs twice.
+        is_whole = not (prefix or is_broad)
         parts.append(f"""
-            (SELECT {number}, token COLLATE "C", count(*)
-            FROM ({source} LIMIT %s) AS m, unnest(tokens || ''::varchar) AS token
-            {wanted} GROUP BY 2)
+            (WITH m AS MATERIALIZED ({source} LIMIT %s)
+            SELECT {number}, token COLLATE "C", count(*)
+            FROM (SELECT tokens FROM m LIMIT %s) AS sample,
+            unnest(tokens || ''::varchar) AS token {wanted} GROUP BY 2
+            {f"UNION ALL SELECT {number}, '{ALL}', count(*) FROM m" if is_whole else ""})
         """)  # noqa: S608
-        values += [*of_source, EXACT + 1, *([prefix] if prefix else [])]
+        most = MOST_COUNTED + 1 if is_whole else EXACT + 1
+        values += [*of_source, most, EXACT + 1, *([prefix] if prefix else [])]
     rows = rows_of(" UNION ALL ".join(parts), values) if parts else []
     found: list[dict[str, int]] = [{} for _one in asked]
     for which, token, n in rows:
