@@ -92,10 +92,11 @@ class Question:
 
     def where(self) -> tuple[str, tuple[Any, ...]]:
         """The condition that looks rows up by their words and facets."""
-        condition, values = self._on_days()
+        condition, days = self._on_days()
+        values: tuple[Any, ...] = days
         if parts := self._parts():
             condition = f" AND doc @@ %s::tsquery{condition}"
-            values = (" & ".join(parts), *values)
+            values = (" & ".join(parts), *days)
         # Written so that no index of the flag is joined with that of words: to read a
         # million places there takes longer than to look at the rows met. To the planner
         # this holds for half of the rows.
