@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlencode
 
 import psutil
 import pytest
@@ -25,14 +26,15 @@ from bench.measure import (
     load,
     percentile,
 )
-from bench.report import Result, records
+from bench.report import COLUMNS, Result, records
 from bench.servers import StartError, environment, web_server
+from community.profiles.actions import load_taxonomy
 from home.demo.generated import load_generated
 from home.demo.works import load_subjects
 
 CASES = ("list", "detail", "deep", "page", "search", "search_rare", "home")
 CACHED = [f"{case}_cached" for case in CASES]
-HTTP_METRICS = set(UNITS) - {"rss_before_mb", "rss_after_mb"}
+HTTP_METRICS = {*COLUMNS, "sql", "bytes"}
 ALWAYS = {"bench", "case", "metric", "value", "unit", "size", "low", "high"}
 
 
@@ -106,6 +108,60 @@ def test_content_measures_every_case_beside_its_floor(cms_tree):
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('bench_floor')")
         assert cursor.fetchone() == (None,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_directory_measures_every_case_as_a_member():
+    load_taxonomy()
+    name = connection.settings_dict["NAME"]
+    filled = subprocess.run(
+        [sys.executable, "-m", "bench.people", "150"],
+        cwd=settings.BASE_DIR,
+        env=environment(
+            DATABASE_URL=f"postgresql:///{name}?{urlencode(server_parts())}"
+        ),
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert filled.returncode == 0, filled.stderr
+
+    done = bench(
+        "directory", "--quick", "--seconds", "0.1", "--json", "--database", name
+    )
+
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {(line["case"], line["metric"]): line["value"] for line in lines}
+    cases = (
+        "search_facets",
+        "newest_facets",
+        "facets",
+        "suggest",
+        "deep",
+        "profile",
+        "typo",
+    )
+    expected = {(case, metric) for case in cases for metric in HTTP_METRICS}
+    expected |= {("worker", "rss_before_mb"), ("worker", "rss_after_mb")}
+    expected |= {
+        (f"export_{number}{form}", metric)
+        for number in (300,)
+        for form in ("", "_xlsx")
+        for metric in ("seconds", "rss_mb", "bytes")
+    }
+    assert set(found) == expected
+    assert all(found[case, "server_cpu_ms"] > 0 for case in cases)
+    # A list with facets costs a member at most this many statements.
+    assert max(found[case, "sql"] for case in ("search_facets", "newest_facets")) <= 6
+
+
+def server_parts() -> dict[str, str]:
+    parts = connection.get_connection_params()
+    return {
+        k: str(parts[k]) for k in ("host", "port", "user", "password") if parts.get(k)
+    }
 
 
 def answer(total: int, *keys: str) -> bytes:
