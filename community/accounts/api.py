@@ -35,7 +35,7 @@ REFUSED = {(403, PROBLEM): ProblemSerializer, (415, PROBLEM): ProblemSerializer}
 MOST_RECORDS = 500
 
 
-class ConsentSerializer(serializers.Serializer):
+class OfferedConsentSerializer(serializers.Serializer):
     """One purpose, in words of the member's language."""
 
     code = serializers.CharField()
@@ -94,7 +94,7 @@ class ConsentEndpoint(APIView):
 class ConsentList(ConsentEndpoint):
     @extend_schema(
         operation_id="me_consents_list",
-        responses={200: ConsentSerializer(many=True), **REFUSED},
+        responses={200: OfferedConsentSerializer(many=True), **REFUSED},
     )
     def get(self, request: Request) -> Response:
         """All that is asked, and what the member has said to it."""
@@ -106,7 +106,7 @@ class ConsentDetail(ConsentEndpoint):
     @extend_schema(
         operation_id="me_consents_update",
         request=ConsentChangeSerializer,
-        responses={200: ConsentSerializer, **REFUSED},
+        responses={200: OfferedConsentSerializer, **REFUSED},
     )
     def put(self, request: Request, code: str) -> Response:
         """Agree or withdraw; it takes effect at once."""
