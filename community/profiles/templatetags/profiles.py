@@ -70,7 +70,7 @@ def facet_values(group: Group) -> SafeString:
     found = []
     for one in group.values:
         value = escape(one.value)
-        number = f"facet-{group.name}-{value.replace(' ', '-')}"
+        number = f"facet-{group.name}-{value.lower().replace(' ', '-')}"
         checked = " checked" if one.is_chosen else ""
         found.append(
             f'<label class="check facet-value" for="{number}">'
