@@ -176,6 +176,7 @@ def test_a_deleted_entry_is_offered_for_a_quarter_of_an_hour(client, profile):
 
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert "Bring it back" not in get(client, "")
+        assert "deleted_part" not in client.session
         post(client, "parts/restore/")
 
     assert not profile.links.exists()

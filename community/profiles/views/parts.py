@@ -91,7 +91,11 @@ def restore(request: HttpRequest) -> HttpResponse:
 def deleted_lately(request: HttpRequest) -> dict[str, Any] | None:
     """The entry that can still be brought back: its kind and its values."""
     kept = request.session.get(UNDO)
-    return kept if kept and kept["until"] > time.time() else None
+    if kept and kept["until"] > time.time():
+        return dict(kept)
+    # What was deleted does not stay longer than it is offered.
+    request.session.pop(UNDO, None)
+    return None
 
 
 def _as_typed(values: dict[str, Any]) -> dict[str, Any]:
