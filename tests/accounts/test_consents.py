@@ -352,3 +352,28 @@ def test_another_members_words_are_out_of_reach(client, member):
 
     assert stranger.get(f"{API}history/").json() == []
     assert not any(one["is_given"] for one in stranger.get(API).json())
+
+
+ODD = ["-1", "9" * 40, "²", "1e3", "\u202e1", "' OR 1=1", "[]", "x" * 5000]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_input_changes_nothing_and_is_no_error_of_ours(
+    client, cms_tree, member, odd
+):
+    client.force_login(member)
+
+    for path, data in (
+        ("consents/directory/", {"do": "give", "version": odd}),
+        ("consents/directory/", {"do": odd, "version": "1"}),
+    ):
+        assert client.post(CENTRE + path, data).status_code == 302
+    # (The guard of all input refuses numbers that no list has so many pages for.)
+    assert client.get(f"{CENTRE}history/", {"p": odd}).status_code in (200, 400)
+    given = {"is_given": True, "version": odd}
+    assert client.put(f"{API}directory/", given, JSON).status_code == 400
+    assert client.put(f"{API}directory/", [odd], JSON).status_code == 400
+    found = client.get("/en/people/", {"q": odd, "skill": odd})
+    assert found.status_code in (200, 400)
+
+    assert said(member) == []
