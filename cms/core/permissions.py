@@ -1,4 +1,4 @@
-"""Who may see the files that images are made from."""
+"""Who may see the files that images are made from, and who looks after jobs."""
 
 from wagtail.permissions import policy_registry
 
@@ -14,4 +14,11 @@ def can_open_original(user: Viewer, image: SiteImage) -> bool:
     return bool(
         user.is_active
         and policy.user_has_any_permission_for_instance(user, _ACTIONS, image)
+    )
+
+
+def can_keep_jobs(user: Viewer) -> bool:
+    """See the jobs, try again and discard: a permission that groups can have."""
+    return bool(
+        user.is_active and user.has_perm("django_tasks_database.change_dbtaskresult")
     )

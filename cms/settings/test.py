@@ -11,13 +11,14 @@ from pathlib import Path
 os.environ["VAR_DIR"] = str(Path(__file__).resolve().parents[2] / "var" / "tests")
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATABASES, STORAGES
+from cms.settings.base import BACKENDS, DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "0123456789" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_ALLOWED = True
 # Databases are dropped between tests; a kept connection would stand in the way.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+TASKS = {"default": BACKENDS["inline"]}
 # The real hasher takes a tenth of a second for each login.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
