@@ -8,7 +8,11 @@ from datetime import time, timedelta
 from cms.core.jobs.dead_letters import forget_old
 from cms.core.jobs.periodic import Periodic, command
 from cms.core.rows.refresh import refresh_stale
-from community.accounts.actions import forget_dead_sessions, forget_unanswered
+from community.accounts.actions import (
+    forget_dead_sessions,
+    forget_old_actions,
+    forget_unanswered,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -36,6 +40,7 @@ PERIODIC = (
     Periodic(
         name="purge-feedback", call=command("purge_feedback"), daily_at=time(3, 20)
     ),
+    Periodic(name="forget-old-actions", call=forget_old_actions, daily_at=time(3, 15)),
     Periodic(
         name="forget-old-jobs",
         call=forget_old,

@@ -9,16 +9,17 @@ from pathlib import Path
 # A database server of their own, kept between runs. Processes that a test starts
 # inherit the variable, so they use the same server.
 os.environ["VAR_DIR"] = str(Path(__file__).resolve().parents[2] / "var" / "tests")
+# Unless a test starts workers.
+os.environ.setdefault("JOBS", "inline")
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import BACKENDS, DATABASES, STORAGES
+from cms.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "0123456789" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_ALLOWED = True
 # Databases are dropped between tests; a kept connection would stand in the way.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-TASKS = {"default": BACKENDS["inline"]}
 # The real hasher takes a tenth of a second for each login.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

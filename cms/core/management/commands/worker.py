@@ -24,10 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # Commands close theirs at once; this one looks for work every second.
         connection.settings_dict["CONN_MAX_AGE"] = 60
-        if (
-            settings.TASKS["default"]["BACKEND"]
-            != settings.BACKENDS["database"]["BACKEND"]
-        ):
+        if settings.JOBS != "database":
             raise CommandError(
                 "Jobs are done at once here; set JOBS=database for workers."
             )
