@@ -1,5 +1,7 @@
 """Who may see the files that images are made from, and who looks after jobs."""
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from wagtail.permissions import policy_registry
 
 from cms.core.models import SiteImage
@@ -22,3 +24,8 @@ def can_keep_jobs(user: Viewer) -> bool:
     return bool(
         user.is_active and user.has_perm("django_tasks_database.change_dbtaskresult")
     )
+
+
+def lacks_second_factor(user: Viewer) -> bool:
+    """Staff who must set one up before they may do staff's work, in the API too."""
+    return bool(import_string(settings.LACKS_SECOND_FACTOR)(user))

@@ -18,6 +18,8 @@ if JOBS not in BACKENDS:
     )
 TASKS = {"default": BACKENDS[JOBS]}
 
-# References upward: the list of periodic jobs, and who notes what privileged people do.
+# References upward: the list of periodic jobs; who notes what privileged people do.
 SCHEDULE = "cms.schedule.PERIODIC"
 AUDIT_LOG = "community.accounts.actions.record_privileged"
+# Who works as staff without the second factor that this asks of them.
+LACKS_SECOND_FACTOR = "community.accounts.permissions.must_set_up_second_factor"

@@ -55,9 +55,7 @@ def after_edit(request: HttpRequest, user: User) -> None:
 
 @hooks.register("after_create_user")
 def after_create(request: HttpRequest, user: User) -> None:
-    note_standing(
-        user, Standing(), request.user, network=client_network(request)
-    )
+    note_standing(user, Standing(), request.user, network=client_network(request))
 
 
 @hooks.register("after_delete_user")
