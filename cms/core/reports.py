@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -70,8 +71,8 @@ class Line:
     def most(self) -> int | None:
         """How often it is tried; None for a job that this version does not know."""
         try:
-            return rules_of(self.row.task).attempts
-        except (ImportError, SuspiciousOperation):
+            return rules_of(import_string(self.row.task_path)).attempts
+        except ImportError:
             return None
 
     @property

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
@@ -236,11 +236,3 @@ def test_old_jobs_are_forgotten(queue):
 def test_a_worker_refuses_where_jobs_are_done_at_once():
     with pytest.raises(CommandError, match="JOBS=database"):
         call_command("worker", batch=True)
-
-
-def test_waiting_jobs_are_found_by_an_index(queue):
-    ready = DBTaskResult.objects.ready().filter(backend_name="default")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-
-    assert "tasks_db_new_ordering_idx" in ready.explain()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from cms.core.jobs.periodic import Periodic, Scheduler, only_one
 from cms.core.models import PeriodicRun
@@ -27,8 +28,6 @@ class Diary:
         self.scheduler = Scheduler(jobs, threading.Event())
 
     def note(self, name):
-        from django.utils import timezone  # noqa: PLC0415
-
         return lambda: self.done.append((name, f"{timezone.now():%d %H:%M}"))
 
     def run_at(self, moment) -> list[tuple[str, str]]:

@@ -3,9 +3,9 @@
 import logging
 from datetime import timedelta
 
-from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from cms.core.jobs import outcomes
@@ -52,6 +52,6 @@ def put_back_lost() -> int:
 
 def _rules(row: DBTaskResult) -> Rules:
     try:
-        return rules_of(row.task)
-    except (ImportError, SuspiciousOperation):
+        return rules_of(import_string(row.task_path))
+    except ImportError:
         return USUAL  # a job that this version does not know
