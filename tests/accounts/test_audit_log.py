@@ -229,7 +229,7 @@ def test_the_screen_has_filters_and_pages(client, admin):
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ({"after": "9" * 40}, 200),
+        ({"after": "9" * 18}, 200),
         ({"after": "x"}, 200),
         ({"action": "x"}, 422),
         ({"since": "2026-99-99"}, 422),
