@@ -28,7 +28,6 @@ HOST = "127.0.0.1"
 # More threads than this only wait for each other; granian warns above it.
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 SECONDS_TO_ANSWER = 60
-SECONDS_BETWEEN_SCHEDULES = 30
 ADDRESSES = (
     ("Shqip", "/sq/"),
     ("English", "/en/"),
@@ -160,26 +159,16 @@ def application() -> Callable[..., Any]:
 
     from cms.wsgi import application as site
 
-    threading.Thread(target=_publish_on_time, daemon=True).start()
+    threading.Thread(target=_keep_time, daemon=True).start()
     return site
 
 
-def _publish_on_time() -> None:
-    """Publish and expire what editors scheduled; a public site has a timer for it."""
-    from django.core.management import call_command
-    from django.db import DatabaseError, close_old_connections
+def _keep_time() -> None:
+    """Do what is due at its time; a public site has a process of its own for it."""
+    from cms.core.jobs.periodic import Scheduler
+    from cms.schedule import PERIODIC
 
-    from cms.core.rows.refresh import refresh_stale
-
-    while True:
-        time.sleep(SECONDS_BETWEEN_SCHEDULES)
-        try:
-            call_command("publish_scheduled", verbosity=0)
-            refresh_stale()
-        except DatabaseError as error:
-            print(f"Scheduled publishing has to wait: {error}", file=sys.stderr)
-        finally:
-            close_old_connections()
+    Scheduler(PERIODIC, threading.Event()).run()
 
 
 def _end_with(parent: int) -> None:

@@ -16,6 +16,8 @@ import hmac
 import ipaddress
 import logging
 import math
+import threading
+import time
 from datetime import timedelta
 
 import redis
@@ -51,6 +53,13 @@ ON CONFLICT (name) DO UPDATE SET
     ends = CASE WHEN kept.ends <= %(now)s::timestamptz THEN %(end)s::timestamptz ELSE kept.ends END
 RETURNING count, ends
 """
+GIVE_BACK_SCRIPT = """
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECR', KEYS[1]) end
+return 0
+"""
+GIVE_BACK = "UPDATE core_ratecount SET count = count - 1 WHERE name = %s AND count > 0"
+MINUTE = 60  # seconds
+MOST_SUBJECTS = 50_000  # that a process counts by itself in a minute
 # Long enough for a busy server, short enough for a login while it is down.
 REDIS_TIMEOUT = 0.5  # seconds
 
@@ -68,9 +77,60 @@ def wait(action: str, subject: str, *, most: int, seconds: int) -> int:
     The window of `seconds` begins with the first one counted. To be called outside of a
     transaction: until that ended, others who are counted under the name would wait.
     """
-    name = f"limit:{action}:{_pseudonym(subject)}"
+    name = _name(action, subject)
     count, left = _counted(name, seconds)
     return max(1, math.ceil(left)) if count > most else 0
+
+
+def give_back(action: str, subject: str) -> None:
+    """Take one counting back: what was counted turned out to be welcome."""
+    name = _name(action, subject)
+    if settings.REDIS_URL:
+        try:
+            _script(settings.REDIS_URL, GIVE_BACK_SCRIPT)(keys=[name])
+        except redis.RedisError:
+            log.warning("Redis does not count; the database does.", exc_info=True)
+        else:
+            return
+    with connection.cursor() as cursor:
+        cursor.execute(GIVE_BACK, [name])
+
+
+class Allowance:
+    """`most` in a minute of the clock for each subject, counted cheaply.
+
+    Each of the `processes` lets its own part through without asking the others; what
+    goes beyond is counted by all together, up to what is left when every process used
+    its own part. So the sum is never above `most`, and who asks seldom costs nothing.
+    """
+
+    def __init__(self, action: str, most: int, processes: int) -> None:
+        self.action = action
+        self.own = most // (2 * processes)
+        self.shared = most - self.own * processes
+        self._minute = 0
+        self._counts: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def wait(self, subject: str) -> int:
+        """Count one more: 0 when it may go on, else seconds to wait."""
+        minute, second = divmod(int(time.time()), MINUTE)
+        if self._is_own(subject, minute):
+            return 0
+        action = f"{self.action}-{minute}"
+        over = wait(action, subject, most=self.shared, seconds=2 * MINUTE)
+        return MINUTE - second if over else 0
+
+    def _is_own(self, subject: str, minute: int) -> bool:
+        with self._lock:
+            if minute != self._minute:
+                self._minute, self._counts = minute, {}
+            count = self._counts.get(subject, 0)
+            is_full = not count and len(self._counts) >= MOST_SUBJECTS
+            if count >= self.own or is_full:
+                return False
+            self._counts[subject] = count + 1
+            return True
 
 
 def _counted(name: str, seconds: int) -> tuple[int, float]:
@@ -84,19 +144,21 @@ def _counted(name: str, seconds: int) -> tuple[int, float]:
 
 
 def _counted_by_redis(name: str, seconds: int) -> tuple[int, float]:
-    count, left = _script(settings.REDIS_URL)(keys=[name], args=[seconds * 1000])
+    count, left = _script(settings.REDIS_URL, SCRIPT)(
+        keys=[name], args=[seconds * 1000]
+    )
     return int(count), int(left) / 1000
 
 
 @functools.cache
-def _script(url: str) -> Script:
+def _script(url: str, text: str) -> Script:
     client = redis.Redis.from_url(
         url,
         socket_timeout=REDIS_TIMEOUT,
         socket_connect_timeout=REDIS_TIMEOUT,
         retry=Retry(NoBackoff(), 0),
     )
-    return client.register_script(SCRIPT)
+    return client.register_script(text)
 
 
 def _counted_by_database(name: str, seconds: int) -> tuple[int, float]:
@@ -132,6 +194,10 @@ def _address(request: HttpRequest) -> str:
     if proxies and len(hops) >= proxies and hops[-proxies]:
         return hops[-proxies]
     return seen
+
+
+def _name(action: str, subject: str) -> str:
+    return f"limit:{action}:{_pseudonym(subject)}"
 
 
 def _pseudonym(subject: str) -> str:

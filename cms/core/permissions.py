@@ -1,5 +1,7 @@
-"""Who may see the files that images are made from."""
+"""Who may see the files that images are made from, and who looks after jobs."""
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from wagtail.permissions import policy_registry
 
 from cms.core.models import SiteImage
@@ -15,3 +17,15 @@ def can_open_original(user: Viewer, image: SiteImage) -> bool:
         user.is_active
         and policy.user_has_any_permission_for_instance(user, _ACTIONS, image)
     )
+
+
+def can_keep_jobs(user: Viewer) -> bool:
+    """See the jobs, try again and discard: a permission that groups can have."""
+    return bool(
+        user.is_active and user.has_perm("django_tasks_database.change_dbtaskresult")
+    )
+
+
+def lacks_second_factor(user: Viewer) -> bool:
+    """Staff who must set one up before they may do staff's work, in the API too."""
+    return bool(import_string(settings.LACKS_SECOND_FACTOR)(user))

@@ -1,10 +1,9 @@
 """What the library does outside of a request."""
 
-from django_tasks import task
-
+from cms.core.jobs import job
 from cms.library import actions
 
 
-@task()
+@job(limit=180)
 def read_work_file(pk: int) -> None:
     actions.read_file(pk)

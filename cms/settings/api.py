@@ -2,6 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.settings import env
+
+# Requests to the API in a minute of one visitor's network, or of one member.
+API_RATE = env.number("API_RATE", default=600)
+# How many processes share what is counted.
+WEB_WORKERS = max(1, env.number("WEB_WORKERS", default=1))
+
 # The parsers stay DRF's own: the translation editor of wagtail-localize posts forms.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -10,6 +17,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "cms.core.api.schema.ApiSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["cms.core.api.rate.ApiRate"],
     "EXCEPTION_HANDLER": "cms.core.api.problems.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,

@@ -5,6 +5,7 @@ from pathlib import Path
 from cms import postgres
 from cms.settings import env, people
 from cms.settings.api import *  # noqa: F403
+from cms.settings.jobs import *  # noqa: F403
 from cms.settings.people import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "community.accounts.apps.SessionListConfig",
+    "django_tasks_db",
     "rest_framework",
     "django_filters",
     "drf_spectacular",

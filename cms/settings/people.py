@@ -61,6 +61,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
+# How many proxies in front add the address they saw to X-Forwarded-For. Too few, and all
+# visitors share the proxy's limits; too many, and visitors make up their addresses.
+# By this one name for allauth and for cms.core.limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
+    "TRUSTED_PROXIES", default=int(env.flag("TLS_PROXY", default=False))
+)
+
 # Second factors and passkeys ------------------------------------------------
 REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)
 MFA_ADAPTER = "community.accounts.adapter.SecondFactorAdapter"

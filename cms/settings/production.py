@@ -41,8 +41,6 @@ SECURE_HSTS_PRELOAD = True
 # Anyone can send this header; it is believed only when a proxy in front sets it.
 if env.flag("TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Else all visitors share the proxy's address, and its limits.
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # The prefix makes browsers refuse the cookie without TLS, from a subdomain, or for a
 # part of the site (RFC 6265bis, section 4.1.3.2).

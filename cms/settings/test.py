@@ -9,6 +9,10 @@ from pathlib import Path
 # A database server of their own, kept between runs. Processes that a test starts
 # inherit the variable, so they use the same server.
 os.environ["VAR_DIR"] = str(Path(__file__).resolve().parents[2] / "var" / "tests")
+# Tests ask more often than people.
+os.environ["API_RATE"] = "1000000"
+# Unless a test starts workers.
+os.environ.setdefault("JOBS", "inline")
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATABASES, STORAGES

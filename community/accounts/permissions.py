@@ -17,6 +17,11 @@ def can_enter_admin(user: User | AnonymousUser) -> bool:
     return user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
+def can_read_audit_log(user: User | AnonymousUser) -> bool:
+    """Who has all rights; whoever else is watched by it must not read it."""
+    return user.is_active and user.is_superuser
+
+
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
     """Whoever may enter the admin and has neither a passkey nor an authenticator app."""
     if not can_enter_admin(user):

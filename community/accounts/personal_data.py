@@ -36,6 +36,12 @@ RULES: dict[str, Rule] = {
     ),
     "accounts.Consent": Rule(("purpose", "is_given", "since"), "erase"),
     "accounts.ConsentAsked": Rule(("text", "email", "created_at"), "erase"),
+    # Answering for special rights (GDPR Articles 5(2) and 32).
+    "accounts.PrivilegedAction": Rule(
+        ("action", "target", "reason", "created_at"),
+        "keep",
+        "Shows who used special rights; deleted three years after it was written.",
+    ),
     "account.EmailAddress": Rule(("email", "verified", "primary"), "erase"),
     "account.EmailConfirmation": Rule(("created", "sent"), "erase"),
     # Their secrets open the account; an export may pass through many hands.

@@ -140,3 +140,31 @@ def test_cookies_are_bound_to_the_host_and_to_tls():
     names = ["__Host-session", "__Host-csrf", "__Host-language"]
     assert json.loads(alone.stdout) == [names, [True] * 3, False]
     assert json.loads(behind_proxy.stdout) == [names, [True] * 3, True]
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({}, [0, "inline"]),
+        ({"TLS_PROXY": "true"}, [1, "inline"]),
+        ({"TLS_PROXY": "true", "TRUSTED_PROXIES": "2"}, [2, "inline"]),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, [0, "database"]),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0", "JOBS": "inline"}, [0, "inline"]),
+        ({"JOBS": "database"}, [0, "database"]),
+    ],
+)
+def test_proxies_and_jobs_follow_from_what_is_told(told, found):
+    code = (
+        "import json, cms.settings.production as p\n"
+        "print(json.dumps([p.ALLAUTH_TRUSTED_PROXY_COUNT, p.JOBS]))"
+    )
+
+    done = python(code, **{"JOBS": "", "TRUSTED_PROXIES": "", **told})
+
+    assert json.loads(done.stdout) == found
+
+
+def test_other_ways_of_doing_jobs_are_refused():
+    done = python("import cms.settings.production", JOBS="celery")
+
+    assert "JOBS is 'celery'; write database or inline." in done.stderr

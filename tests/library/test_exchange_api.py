@@ -6,6 +6,7 @@ import uuid
 import jsonschema
 import pytest
 import yaml
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,10 +17,12 @@ from cms.library.exchange import stream
 from cms.library.exchange.stream import file_of
 from cms.library.formats import FORMATS
 from cms.library.models import Work, WorkContributor
+from home.actions import EDITORS
 from home.demo.generated import load_generated
 from home.demo.works import load_subjects
 from tests.api.openapi import response_schema
 from tests.factories.content import make_work
+from tests.factories.people import UserFactory
 
 TYPES = {
     "bibtex": "application/x-bibtex; charset=utf-8",
@@ -161,3 +164,18 @@ def test_an_export_costs_memory_and_queries_by_the_chunk(cms_tree, monkeypatch):
     assert sizes == [chunk] * 3
     assert max(per_piece) <= 8
     assert len(set(per_piece[1:])) == 1
+
+
+def test_editors_without_a_second_factor_import_nothing_where_it_is_asked(
+    client, cms_tree, settings
+):
+    settings.REQUIRE_MFA_FOR_STAFF = True
+    editor = UserFactory(groups=[EDITORS["en"]])
+    client.force_login(editor)
+    address = "/api/v1/library/import/"
+
+    refused = client.post(address, headers={"Accept-Language": "en"})
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+
+    assert refused.status_code == 403
+    assert client.post(address).status_code == 400, "the file is missing"

@@ -69,6 +69,9 @@ def _known(exc: Exception) -> exceptions.APIException | None:
         return exceptions.PermissionDenied()
     if isinstance(exc, ValidationError):
         return exceptions.ValidationError(exc.messages)
+    if isinstance(exc, exceptions.Throttled):
+        # DRF's own words exist in few languages, and not in Albanian.
+        exc.detail = _("Too many requests. Please wait a little.")
     return exc if isinstance(exc, exceptions.APIException) else None
 
 

@@ -46,6 +46,11 @@ FIELDS = OpenApiParameter(
     description="Only these members of an item, with commas between them.",
 )
 ITEM_PARAMETERS = [LOCALE, FALLBACK, FIELDS]
+_PROBLEMS = (
+    ("400", "Wrong parameters."),
+    ("404", "Nothing here."),
+    ("429", "Too many requests; `Retry-After` says when to go on."),
+)
 _DESCRIPTIONS = {
     "parent": ("Key of the page whose children are wanted.", OpenApiTypes.UUID),
 }
@@ -150,7 +155,7 @@ class ApiSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict:
         bodies = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
-        for status, words in (("400", "Wrong parameters."), ("404", "Nothing here.")):
+        for status, words in _PROBLEMS:
             bodies.setdefault(
                 status,
                 {

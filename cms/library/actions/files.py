@@ -49,8 +49,7 @@ def _plan(file: WorkFile) -> None:
     file.text_state = _State.PENDING
     file.sha256 = file.document.sha256
     file.save()
-    task = import_string(TASK)
-    transaction.on_commit(partial(task.enqueue, file.pk))
+    import_string(TASK).later(file.pk)
 
 
 def _forget(file: WorkFile) -> None:

@@ -18,6 +18,7 @@ from cms.core.api.schema import LOCALE, list_parameters
 from cms.core.api.serializers import ProblemSerializer
 from cms.core.api.views import ContentEndpoint
 from cms.core.limits import is_over_limit
+from cms.core.permissions import lacks_second_factor
 from cms.library.actions import ImportClashError, import_works
 from cms.library.citations import STYLES
 from cms.library.exchange.negotiated import (
@@ -151,6 +152,10 @@ class WorkImport(ContentEndpoint):
         if not can_add_works(request.user):
             raise (
                 PermissionDenied if request.user.is_authenticated else NotAuthenticated
+            )
+        if lacks_second_factor(request.user):
+            raise PermissionDenied(
+                _("Editors need a second factor. Set one up; then this is open to you.")
             )
         word = request.query_params.get("dry_run", "true")
         dry_run = known("dry_run", word, ("true", "false")) == "true"

@@ -8,6 +8,14 @@ from community.accounts.actions.accounts import (
     note_session,
     replace_addresses,
 )
+from community.accounts.actions.audit import (
+    Standing,
+    forget_old_actions,
+    note_deletion,
+    note_standing,
+    record_privileged,
+    standing_of,
+)
 from community.accounts.actions.consents import (
     CannotAgreeError,
     NoSuchLinkError,
@@ -25,6 +33,7 @@ from community.accounts.actions.consents import (
 __all__ = [
     "CannotAgreeError",
     "NoSuchLinkError",
+    "Standing",
     "TextHasChangedError",
     "answer_mail",
     "asked_by_mail",
@@ -32,12 +41,17 @@ __all__ = [
     "current_text",
     "end_sessions",
     "forget_dead_sessions",
+    "forget_old_actions",
     "forget_unanswered",
     "give_consent",
     "keep_admin_in_step",
     "load_consents",
     "note_consent",
+    "note_deletion",
     "note_session",
+    "note_standing",
+    "record_privileged",
     "replace_addresses",
+    "standing_of",
     "withdraw_consent",
 ]

@@ -61,7 +61,7 @@ def note_session(account: User, *, key: str, network: str, user_agent: str) -> N
         session_key=key,
         defaults={
             "user": account,
-            "ip": _coarse(network),
+            "ip": coarse(network),
             "user_agent": user_agent[:longest],
             "last_seen_at": timezone.now(),
         },
@@ -74,7 +74,7 @@ def forget_dead_sessions() -> None:
     UserSession.objects.filter(last_seen_at__lt=last).delete()
 
 
-def _coarse(network: str) -> str:
+def coarse(network: str) -> str:
     """The first address of the /24 or /64; 0.0.0.0 when there was no address."""
     if not network:
         return "0.0.0.0"  # noqa: S104 (not a place to listen at: nobody's address)

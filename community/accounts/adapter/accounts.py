@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.languages import current
 from cms.core.limits import client_network
 from community.accounts.actions import (
+    end_sessions,
     forget_dead_sessions,
     keep_admin_in_step,
     note_session,
@@ -76,6 +77,19 @@ class AccountAdapter(DefaultAccountAdapter):
             self.add_message(request, messages.ERROR, template, context)
             return False
         return super().confirm_email(request, email_address)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """allauth calls this for every change that touches who may come in."""
+        if template_prefix == "account/email/email_changed":
+            # Another main address is another key to the account (G13).
+            end_sessions(user, keep=self.request.session.session_key or "")
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         with translation.override(request.user.language):

@@ -1,5 +1,6 @@
 """Accounts, and what their people have agreed to."""
 
+from community.accounts.models.audit import PrivilegedAction
 from community.accounts.models.consents import (
     Consent,
     ConsentAsked,
@@ -22,6 +23,7 @@ __all__ = [
     "ConsentPurpose",
     "ConsentRecord",
     "ConsentText",
+    "PrivilegedAction",
     "User",
     "default_reading_languages",
     "tidy_name",

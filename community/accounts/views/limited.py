@@ -4,6 +4,7 @@ allauth has limits of its own, kept in the cache; they stay as a second net. The
 atomically and hold when the cache is down.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
-from cms.core.limits import client_network, wait
+from cms.core.limits import client_network, give_back, wait
 
 
 class Rate(NamedTuple):
@@ -57,6 +58,25 @@ RATES = {
     "openid_connect_login": Rate("provider", 30),
     "socialaccount_signup": SIGN_UP,
 }
+# The ways into an account. Together they have one budget for what does not lead in, so
+# that who is refused at one does not go on at the next.
+DOORS = frozenset(
+    {
+        "account_confirm_login_code",
+        "account_email_verification_sent",
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_from_key",
+        "account_signup",
+        "account_signup_by_passkey",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "mfa_signup_webauthn",
+        "openid_connect_callback",
+        "socialaccount_signup",
+    }
+)
+SHARED = Rate("doors", 60, seconds=600)
 View = Callable[..., HttpResponse]
 
 
@@ -65,24 +85,41 @@ def limited(view: View) -> View:
 
     @wraps(view)
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        match = request.resolver_match
-        rate = RATES.get(match.url_name) if match else None
-        if rate and request.method in rate.methods:
-            seconds = max(_waits(request, rate), default=0)
-            if seconds:
-                return _too_many(request, seconds)
-        return view(request, *args, **kwargs)
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        rate = RATES.get(name)
+        if rate is None or request.method not in rate.methods:
+            return view(request, *args, **kwargs)
+        is_door = name in DOORS and request.method == "POST"
+        if seconds := max(_waits(request, rate, is_door)):
+            return _too_many(request, seconds)
+        response = view(request, *args, **kwargs)
+        if is_door and _leads_in(request, response):
+            give_back(SHARED.name, client_network(request))
+        return response
 
     return check
 
 
-def _waits(request: HttpRequest, rate: Rate) -> Iterator[int]:
+def _waits(request: HttpRequest, rate: Rate, is_door: bool) -> Iterator[int]:
     network = client_network(request)
     yield wait(rate.name, network, most=rate.most, seconds=rate.seconds)
-    typed = request.POST.get(rate.field, "").strip().lower() if rate.field else ""
+    if is_door:
+        yield wait(SHARED.name, network, most=SHARED.most, seconds=SHARED.seconds)
+    typed = _spelling(request.POST.get(rate.field, "")) if rate.field else ""
     if typed:
         name = f"{rate.name}-{rate.field}"
         yield wait(name, typed, most=rate.each, seconds=rate.each_within)
+
+
+def _spelling(typed: str) -> str:
+    """One form for all spellings of an address: case, width, blanks, what is unseen."""
+    folded = unicodedata.normalize("NFKC", typed).casefold()
+    unseen = ("Cc", "Cf", "Zs", "Zl", "Zp")
+    return "".join(c for c in folded if unicodedata.category(c) not in unseen)
+
+
+def _leads_in(request: HttpRequest, response: HttpResponse) -> bool:
+    return request.user.is_authenticated and response.status_code < 400
 
 
 def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:

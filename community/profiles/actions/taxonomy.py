@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cms.core.folding import fold
 from cms.core.languages import CODES
+from community.accounts.actions import record_privileged
 from community.accounts.models import User
 from community.profiles.actions.holders import (
     drop_holders,
@@ -117,7 +118,7 @@ def approve_skill(
 
 
 @transaction.atomic
-def merge_skill(skill: Skill, into: Skill, by: User) -> Skill:
+def merge_skill(skill: Skill, into: Skill, by: User, network: str = "") -> Skill:
     """Make one skill of two: `skill` stays as a pointer, its words find `into` now.
 
     Labels move along as alternatives; those that `into` has already are dropped. Skills
@@ -144,6 +145,8 @@ def merge_skill(skill: Skill, into: Skill, by: User) -> Skill:
         into.esco_uri = uri
         into.save()
     reword_rows(into)
+    target = f"{skill.slug} -> {into.slug}"
+    record_privileged(by, "skill-merged", target=target, network=network)
     return into
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cms.core.languages import current
+from cms.core.limits import client_network
 from community.profiles.actions import begin_export, end_export
 from community.profiles.exchange.people import (
     MEDIA_TYPES,
@@ -42,7 +43,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def _file(
     request: HttpRequest, reason: str, q: str, format: str
 ) -> StreamingHttpResponse:
-    log = begin_export(request.user, reason, q, format)
+    log = begin_export(request.user, reason, q, format, client_network(request))
     name = f"people-{timezone.localdate().isoformat()}.{format}"
     return StreamingHttpResponse(
         _pieces(log, q, current()),

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from cms.core.limits import client_network
 from community.profiles.actions import (
     disclose,
     tighten_field,
@@ -75,7 +76,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"form": form}
         return render(request, "profiles/admin/reason.html", context, status=status)
     number, whole, _tokens, _photo = found
-    disclose(number, request.user, reason)
+    disclose(number, request.user, reason, client_network(request))
     return _shown(request, number, json.loads(whole), reason)
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core.languages import NAMES, current
+from cms.core.limits import client_network
 from community.profiles.actions import (
     CannotMergeError,
     LabelTakenError,
@@ -76,7 +77,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose the skill to merge into."))
         return redirect("profiles_admin:proposal", pk=pk)
     try:
-        into = merge_skill(skill, form.cleaned_data["into"], request.user)
+        into = merge_skill(
+            skill, form.cleaned_data["into"], request.user, client_network(request)
+        )
     except CannotMergeError as wrong:
         messages.error(request, str(wrong))
         return redirect("profiles_admin:proposal", pk=pk)

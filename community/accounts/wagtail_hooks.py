@@ -1,0 +1,102 @@
+"""What staff do with accounts in Wagtail's admin goes into the log; its screen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.core.limits import client_network
+from community.accounts import reports
+from community.accounts.actions import (
+    Standing,
+    note_deletion,
+    note_standing,
+    standing_of,
+)
+from community.accounts.models import User
+from community.accounts.permissions import can_read_audit_log
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_read_audit_log(request.user)
+
+
+@hooks.register("register_admin_urls")
+def audit_addresses():
+    urls = [path("", reports.audit_log, name="log")]
+    inside = include((urls, "audit_admin"), namespace="audit_admin")
+    return [path("audit-log/", inside)]
+
+
+@hooks.register("register_reports_menu_item")
+def audit_log_in_the_menu():
+    return AuditMenuItem(
+        _("Privileged actions"),
+        reverse("audit_admin:log"),
+        icon_name="history",
+        order=960,
+    )
+
+
+@hooks.register("before_edit_user")
+def before_edit(request: HttpRequest, user: User) -> None:
+    _remember(request, [user])
+
+
+@hooks.register("after_edit_user")
+def after_edit(request: HttpRequest, user: User) -> None:
+    _note(request, [user])
+
+
+@hooks.register("after_create_user")
+def after_create(request: HttpRequest, user: User) -> None:
+    note_standing(user, Standing(), request.user, network=client_network(request))
+
+
+@hooks.register("after_delete_user")
+def after_delete(request: HttpRequest, user: User) -> None:
+    note_deletion(user, request.user, client_network(request))
+
+
+@hooks.register("before_bulk_action")
+def before_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    if action.model is User:
+        _remember(request, objects)
+
+
+@hooks.register("after_bulk_action")
+def after_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    if action.model is not User:
+        return
+    if action_type == "delete":
+        for user in objects:
+            note_deletion(user, request.user, client_network(request))
+    else:
+        _note(request, objects)
+
+
+def _remember(request: HttpRequest, users: Iterable[User]) -> None:
+    if request.method == "POST":
+        request.standings = {user.pk: standing_of(user) for user in users}
+
+
+def _note(request: HttpRequest, users: Iterable[User]) -> None:
+    for user in users:
+        before = request.standings[user.pk]
+        is_own = user.pk == request.user.pk
+        note_standing(
+            user,
+            before,
+            request.user,
+            network=client_network(request),
+            keep=request.session.session_key if is_own else "",
+        )
