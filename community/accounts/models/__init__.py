@@ -7,6 +7,11 @@ from community.accounts.models.consents import (
     ConsentRecord,
     ConsentText,
 )
+from community.accounts.models.data_requests import (
+    DataRequest,
+    InactivityNotice,
+    Tombstone,
+)
 from community.accounts.models.users import (
     User,
     default_reading_languages,
@@ -22,6 +27,9 @@ __all__ = [
     "ConsentPurpose",
     "ConsentRecord",
     "ConsentText",
+    "DataRequest",
+    "InactivityNotice",
+    "Tombstone",
     "User",
     "default_reading_languages",
     "tidy_name",

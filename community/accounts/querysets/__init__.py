@@ -1,6 +1,13 @@
 """Named reads of accounts and consents."""
 
 from community.accounts.querysets.consents import ConsentQuerySet
+from community.accounts.querysets.data_requests import DataRequestQuerySet
 from community.accounts.querysets.users import UserManager, UserQuerySet, live_sessions
 
-__all__ = ["ConsentQuerySet", "UserManager", "UserQuerySet", "live_sessions"]
+__all__ = [
+    "ConsentQuerySet",
+    "DataRequestQuerySet",
+    "UserManager",
+    "UserQuerySet",
+    "live_sessions",
+]

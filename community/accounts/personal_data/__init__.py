@@ -4,15 +4,32 @@ Law: GDPR Articles 15, 17 and 20; Swiss FADP Articles 25, 28 and 32; Kosovo Law
 No. 06/L-082 (to be confirmed by counsel).
 """
 
-from collections.abc import Iterator, Mapping
-from importlib import import_module
-
-from django.apps import apps
-from django.db import models
-from django.utils.module_loading import module_has_submodule
-
 from cms.core.personal_data import Rule
-from community.accounts.models import User
+from community.accounts.personal_data.register import (
+    Finder,
+    all_effects,
+    all_finders,
+    all_rules,
+    personal_models,
+)
+from community.accounts.personal_data.rows import (
+    naming_fields,
+    owned_rows,
+    ruled_models,
+    sessions_of,
+)
+
+__all__ = [
+    "FINDERS",
+    "RULES",
+    "all_effects",
+    "all_finders",
+    "all_rules",
+    "naming_fields",
+    "owned_rows",
+    "personal_models",
+    "ruled_models",
+]
 
 RULES: dict[str, Rule] = {
     "accounts.User": Rule(
@@ -54,43 +71,12 @@ RULES: dict[str, Rule] = {
     ),
     # Holds the account's number inside its data, so no relation leads to it.
     "sessions.Session": Rule(export=(), erasure="erase"),
+    "accounts.DataRequest": Rule(
+        ("kind", "state", "created_at", "due_at", "ended_at", "reason"),
+        "keep",
+        "Shows that a request was met, and in what time (GDPR Articles 5(2) and 12(3));"
+        " deleted three years after it ended. Its file is deleted.",
+    ),
+    "accounts.InactivityNotice": Rule(("stage", "first_at"), "erase"),
 }
-
-
-def all_rules() -> dict[str, Rule]:
-    """Every app's rules by model label. Raises ValueError when two apps rule one model."""
-    found: dict[str, Rule] = {}
-    for config in apps.get_app_configs():
-        if not module_has_submodule(config.module, "personal_data"):
-            continue
-        rules = import_module(f"{config.name}.personal_data").RULES
-        if twice := rules.keys() & found.keys():
-            raise ValueError(f"Ruled by two apps: {', '.join(sorted(twice))}")
-        found |= rules
-    return found
-
-
-def personal_models(rules: Mapping[str, Rule]) -> set[str]:
-    """Labels of all models with rows about a person.
-
-    The account, what points to it, and what points to something that is erased with it.
-    A page type counts only for the columns of its own table.
-    """
-    found: set[type[models.Model]] = {User}
-    waiting: list[type[models.Model]] = [User]
-    while waiting:
-        model = waiting.pop()
-        rule = rules.get(model._meta.label)
-        if model is User or (rule and rule.erasure == "erase"):
-            fresh = set(_pointing_to(model)) - found
-            found |= fresh
-            waiting += fresh
-    return {model._meta.label for model in found}
-
-
-def _pointing_to(target: type[models.Model]) -> Iterator[type[models.Model]]:
-    # Tables that Django makes for many-to-many fields hold nothing but the two numbers.
-    for model in apps.get_models():
-        own = [*model._meta.local_fields, *model._meta.local_many_to_many]
-        if any(field.related_model is target for field in own):
-            yield model
+FINDERS: dict[str, Finder] = {"sessions.Session": sessions_of}
