@@ -7,9 +7,8 @@ from cms.settings.providers import Provider, read
 
 AUTH_USER_MODEL = "accounts.User"
 # Erased accounts are found again after a restore by hashes with this key; '' derives it
-# from SECRET_KEY. The file lies outside of what a backup brings back.
+# from SECRET_KEY.
 TOMBSTONES_KEY = env.text("TOMBSTONES_KEY", default="")
-TOMBSTONES_FILE = env.text("TOMBSTONES_FILE", default="")
 # Accounts that nobody uses: days without a sign, then days after the first mail; years
 # for which proof of consent and of requests is kept.
 RETENTION = {

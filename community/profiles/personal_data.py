@@ -41,3 +41,4 @@ RULES: dict[str, Rule] = {
     # The organisation answers for what left it; only who took it is forgotten.
     "profiles.ExportLog": Rule(("reason", "format", "created_at"), "anonymise"),
 }  # fmt: skip
+EFFECTS = ("community.profiles.actions.forget_member",)

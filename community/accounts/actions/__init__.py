@@ -21,7 +21,6 @@ from community.accounts.actions.consents import (
     note_consent,
     withdraw_consent,
 )
-
 from community.accounts.actions.erasures import (
     CannotEraseError,
     ask_erasure,

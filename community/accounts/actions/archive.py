@@ -1,7 +1,6 @@
 """The copy of a person's data: a ZIP file, written row by row."""
 
 import csv
-
 import json
 import shutil
 import tempfile
@@ -152,5 +151,3 @@ def _index(user: User, parts: list[Part]) -> str:
         "empty": [part.title for part in parts if not part.number],
     }
     return render_to_string("privacy/export/index.html", context)
-
-

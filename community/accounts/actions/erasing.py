@@ -74,7 +74,9 @@ def drop_files(user: User) -> None:
 
 
 def _drop_files(user: User, model: type[models.Model]) -> None:
-    names = [f.name for f in model._meta.local_fields if isinstance(f, models.FileField)]
+    names = [
+        f.name for f in model._meta.local_fields if isinstance(f, models.FileField)
+    ]
     if not names:
         return
     for row in owned_rows(user, model).iterator():

@@ -126,9 +126,7 @@ def export_behind(user: User, token: str) -> DataRequest:
     except BadSignature as wrong:
         raise NoSuchLinkError from wrong
     ready = DataRequest.objects.visible_to(user).exports().filter(state=_State.READY)
-    found = ready.filter(
-        token_hash=_hash(token), expires_at__gt=timezone.now()
-    ).first()
+    found = ready.filter(token_hash=_hash(token), expires_at__gt=timezone.now()).first()
     if found is None:
         raise NoSuchLinkError
     return found
@@ -166,7 +164,7 @@ def drop_exports(requests: Any) -> int:
     for request in requests.exclude(file=""):
         request.file.storage.delete(request.file.name)
         state = _State.EXPIRED if request.state == _State.READY else request.state
-        _move(request.pk, file="", token_hash="", state=state)  # noqa: S106
+        _move(request.pk, file="", token_hash="", state=state)
         number += 1
     return number
 

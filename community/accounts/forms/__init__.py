@@ -20,13 +20,18 @@ from community.accounts.forms.second_factor import (
     SecondFactorAgainForm,
     SecondFactorForm,
 )
-from community.accounts.forms.staff import StaffCreationForm, StaffEditForm
+from community.accounts.forms.staff import (
+    ErasureForm,
+    StaffCreationForm,
+    StaffEditForm,
+)
 
 __all__ = [
     "ActivateAppForm",
     "AddPasskeyForm",
     "AddressCodeForm",
     "AddressForm",
+    "ErasureForm",
     "FirstPasskeyForm",
     "LoginForm",
     "NewPasswordForm",

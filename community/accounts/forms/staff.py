@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from community.accounts.actions import keep_admin_in_step, replace_addresses
@@ -37,3 +39,13 @@ class StaffEditForm(OneName, UserEditForm):
     class Meta(UserEditForm.Meta):
         model = User
         fields: ClassVar[Any] = OWN_FIELDS | {"is_active"}
+
+
+class ErasureForm(forms.Form):
+    """On whose word an account is erased; it is kept, so it must not name the person."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=300,
+        help_text=_("How the member asked you to, and when. Do not name the person."),
+    )

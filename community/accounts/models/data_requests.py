@@ -101,7 +101,9 @@ class DataRequest(models.Model):
     def is_ready(self) -> bool:
         """Whether its file can be fetched now."""
         ready = self.state == self.State.READY
-        return ready and self.expires_at is not None and self.expires_at > timezone.now()
+        return (
+            ready and self.expires_at is not None and self.expires_at > timezone.now()
+        )
 
 
 class Tombstone(models.Model):
