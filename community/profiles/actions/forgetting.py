@@ -5,7 +5,7 @@ from django.db import transaction
 from community.accounts.models import User
 from community.profiles.actions.index import index_profiles
 from community.profiles.actions.trust import withdraw_endorsement
-from community.profiles.models import Profile, ProfileSkill
+from community.profiles.models import FacetCount, Profile, ProfileSkill
 from community.profiles.models.profiles import small_photo_name
 
 
@@ -20,5 +20,7 @@ def forget_member(user: User) -> None:
         return
     Profile.objects.filter(pk=profile.pk).update(listed_at=None, partners_since=None)
     index_profiles([profile.pk])
+    # A facet that nobody else has, such as a town, would go on naming it.
+    FacetCount.objects.filter(number=0).delete()
     if profile.photo:
         profile.photo.storage.delete(small_photo_name(profile.photo.name))
