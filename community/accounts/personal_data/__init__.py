@@ -4,9 +4,10 @@ Law: GDPR Articles 15, 17 and 20; Swiss FADP Articles 25, 28 and 32; Kosovo Law
 No. 06/L-082 (to be confirmed by counsel).
 """
 
-from cms.core.personal_data import Rule
+from cms.core.personal_data import Activity, Rule
 from community.accounts.personal_data.register import (
     Finder,
+    all_activities,
     all_effects,
     all_finders,
     all_rules,
@@ -20,8 +21,10 @@ from community.accounts.personal_data.rows import (
 )
 
 __all__ = [
+    "ACTIVITIES",
     "FINDERS",
     "RULES",
+    "all_activities",
     "all_effects",
     "all_finders",
     "all_rules",
@@ -80,3 +83,41 @@ RULES: dict[str, Rule] = {
     "accounts.InactivityNotice": Rule(("stage", "first_at"), "erase"),
 }
 FINDERS: dict[str, Finder] = {"sessions.Session": sessions_of}
+ACTIVITIES = (
+    Activity(
+        name="Accounts and logging in",
+        purpose="People have an account, log in safely, and see where they are logged in.",
+        basis="Performance of the contract with the member (GDPR Article 6(1)(b)); safety of the"
+        " accounts (Article 6(1)(f)).",
+        people="Members, editors, administrators.",
+        recipients="Nobody.",
+        retention="Until the account is erased: by the member, or after two years without a"
+        " login and two mails about it. A session lasts two weeks.",
+    ),
+    Activity(
+        name="Ledger of consents",
+        purpose="Asking for consent for one thing at a time, and showing later what was agreed"
+        " to, in which words and when.",
+        basis="Legal obligation to prove consent (GDPR Articles 6(1)(c) and 7(1)).",
+        people="Members.",
+        recipients="The member; a supervisory authority that asks.",
+        retention="As long as the account; records of erased accounts for three years.",
+        models=(
+            "accounts.Consent",
+            "accounts.ConsentAsked",
+            "accounts.ConsentRecord",
+        ),
+    ),
+    Activity(
+        name="Requests about personal data",
+        purpose="Handing out copies, erasing accounts, and showing that it was done in time.",
+        basis="Legal obligation (GDPR Articles 5(2), 6(1)(c), 12, 15, 17 and 20; Swiss FADP"
+        " Articles 25, 28 and 32).",
+        people="Members.",
+        recipients="The member.",
+        retention="The file of a copy for three days at most; that it was asked for, three"
+        " years. Keyed hashes of erased accounts without limit: they erase them again after"
+        " a restore.",
+        models=("accounts.DataRequest", "accounts.InactivityNotice"),
+    ),
+)

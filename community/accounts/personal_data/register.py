@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.module_loading import import_string, module_has_submodule
 
-from cms.core.personal_data import Rule
+from cms.core.personal_data import Activity, Rule
 from community.accounts.models import User
 
 Finder = Callable[[User], "models.QuerySet[Any]"]
@@ -45,6 +45,17 @@ def all_effects() -> list[Effect]:
     """What apps do themselves when somebody is erased."""
     names = [name for module in _modules() for name in getattr(module, "EFFECTS", ())]
     return [import_string(name) for name in names]
+
+
+def all_activities() -> list[tuple[Activity, list[str]]]:
+    """Every activity of the record of processing, with the labels of its models."""
+    found = []
+    for module in _modules():
+        activities: tuple[Activity, ...] = getattr(module, "ACTIVITIES", ())
+        named = {label for one in activities for label in one.models}
+        rest = [label for label in module.RULES if label not in named]
+        found += [(one, list(one.models) or rest) for one in activities]
+    return found
 
 
 def _modules() -> Iterator[ModuleType]:
