@@ -27,6 +27,9 @@ __all__ = ["ServerError", "database_settings", "ensure_server", "stop_server"]
 OLDEST_VERSION = 15
 
 # The lock this process holds, by process id: a forked child does not inherit locks.
+# Many short statements: none may take other requests' cores, and each may keep the
+# places of a few hundred thousand rows in memory.
+FOR_REQUESTS = "-c max_parallel_workers_per_gather=0 -c work_mem=16MB"
 _in_use: dict[int, InterProcessReaderWriterLock] = {}
 
 
@@ -35,7 +38,7 @@ def database_settings(url: str) -> dict[str, Any]:
 
     An empty ``url`` means the embedded server. Where ``STATEMENT_TIMEOUT`` (seconds) is
     above 0, which is everywhere but in commands of manage.py, a statement may run that
-    long, a transaction may idle six times as long, and each thread keeps its connection
+    long and has one core, a transaction may idle six times as long, and each thread keeps its connection
     for a minute. Raises ImproperlyConfigured for an address that libpq cannot read.
     """
     parts = _parts_of(url) if url else embedded_place.address()
@@ -44,7 +47,7 @@ def database_settings(url: str) -> dict[str, Any]:
     if limit:
         parts["options"] = (
             f"{parts.get('options', '')} -c statement_timeout={limit}s"
-            f" -c idle_in_transaction_session_timeout={6 * limit}s"
+            f" -c idle_in_transaction_session_timeout={6 * limit}s {FOR_REQUESTS}"
         ).strip()
     return {
         "ENGINE": "django.db.backends.postgresql",

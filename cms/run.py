@@ -122,6 +122,7 @@ def _prepare() -> None:
     # An installation from before there was a read model has pages and no rows.
     call_command("rebuild_content", if_outdated=True)
     call_command("load_taxonomy", if_changed=True)
+    call_command("load_consents", verbosity=0)
     if "load_demo" in get_commands():
         call_command("load_demo", if_empty=True)
 

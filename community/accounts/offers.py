@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from community.accounts.actions import load_consents
 from community.accounts.models import (
     Consent,
     ConsentAsked,
@@ -33,11 +34,11 @@ class Offer:
 
 def offers_to(user: User, language: str) -> list[Offer]:
     """Every purpose that is asked for, in its order; four statements."""
-    purposes = {one.pk: one for one in ConsentPurpose.objects.filter(is_retired=False)}
+    purposes = {one.pk: one for one in _purposes() or _loaded()}
     texts = (
         ConsentText.objects.filter(purpose__in=purposes)
-        .order_by("purpose", "-version")
-        .distinct("purpose")
+        .order_by("purpose_id", "-version")
+        .distinct("purpose_id")
     )
     newest = {text.purpose_id: text for text in texts}
     held = {
@@ -52,6 +53,16 @@ def offers_to(user: User, language: str) -> list[Offer]:
         _offer(purpose, newest[pk], held.get(pk), pk in waiting, language)
         for pk, purpose in purposes.items()
     ]
+
+
+def _purposes() -> list[ConsentPurpose]:
+    return list(ConsentPurpose.objects.filter(is_retired=False))
+
+
+def _loaded() -> list[ConsentPurpose]:
+    """For a site on which nobody has run `load_consents` yet."""
+    load_consents()
+    return _purposes()
 
 
 def offer_of(user: User, code: str, language: str) -> Offer | None:

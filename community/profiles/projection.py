@@ -15,7 +15,6 @@ from community.profiles.countries import KOSOVO, country_names, language_names
 from community.profiles.misspellings import words_of_name
 from community.profiles.municipalities import municipality_name
 from community.profiles.querysets.question import (
-    AUDIENCE_MARK,
     EPOCH,
     FLAGS,
     months,
@@ -301,12 +300,11 @@ def _labels(thing: Any) -> list[str]:
 
 
 def doc_of(row: Row) -> str:
-    """The text of a tsvector: facets, audiences and names without a place, words with a weight.
+    """The text of a tsvector: facets and names without a place, words with a weight.
 
     A weight belongs to a place in PostgreSQL, so all words of a weight share one.
     """
-    marks = (AUDIENCE_MARK + flag for flag in FLAGS.values() if row[flag])
-    parts = [quoted(one) for one in (*row["tokens"], *row["of_name"], *marks)]
+    parts = [quoted(one) for one in (*row["tokens"], *row["of_name"])]
     for place, (weight, words) in enumerate(sorted(row["words"].items()), start=1):
         parts += [f"{quoted(word)}:{place}{weight}" for word in words]
     return " ".join(parts)

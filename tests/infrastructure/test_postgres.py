@@ -44,7 +44,8 @@ def test_address_becomes_settings(monkeypatch):
         "OPTIONS": {
             "connect_timeout": 3,
             "options": "-c statement_timeout=5s"
-            " -c idle_in_transaction_session_timeout=30s",
+            " -c idle_in_transaction_session_timeout=30s"
+            " -c max_parallel_workers_per_gather=0 -c work_mem=16MB",
             "sslmode": "require",
         },
     }

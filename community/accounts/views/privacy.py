@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,7 +89,7 @@ def history(request: HttpRequest) -> HttpResponse:
     records = ConsentRecord.objects.visible_to(request.user).select_related("text")
     page = Paginator(records, ON_A_PAGE).get_page(request.GET.get("p"))
     lines = [Line(one, one.text.in_language(_reading())[1]["title"]) for one in page]
-    return render(request, "privacy/history.html", {"page": page, "lines": lines})
+    return render(request, "privacy/history.html", {"records": page, "lines": lines})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,4 +115,4 @@ def _words(asked) -> dict[str, str]:
 
 
 def _reading() -> str:
-    return get_language() or ""
+    return get_language() or settings.LANGUAGE_CODE

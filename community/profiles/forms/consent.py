@@ -1,8 +1,11 @@
 """Who may see a profile: a preset, and the two consents."""
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from community.accounts.actions import current_text
 from community.profiles.presets import PRESET_LABELS
 
 KEEP = "keep"
@@ -18,28 +21,21 @@ class ConsentForm(forms.Form):
             "birth are shown to nobody unless you choose so."
         ),
     )
+    # Beside each box stands the very text that the ledger of consents will name.
     listed = forms.BooleanField(
-        label=_("Yes, list me in the directory."),
-        required=False,
-        help_text=_(
-            "Being listed here tells others that you belong to the diaspora of Kosovo, "
-            "which can reveal your ethnic origin. The law protects that specially (GDPR, "
-            "Article 9), so you are listed only if you agree expressly. You can withdraw "
-            "it at any time with one click; nobody finds you from then on."
-        ),
+        label=_("Yes, list me in the directory."), required=False
     )
     partners = forms.BooleanField(
-        label=_("Yes, partner organisations may see me, too."),
-        required=False,
-        help_text=_(
-            "They then see headline, occupation, country, availability, skills and "
-            "languages, without your name. This is independent of being listed and can be "
-            "withdrawn at any time."
-        ),
+        label=_("Yes, partner organisations may see me, too."), required=False
     )
 
     def __init__(self, *args, has_own_choice: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        for name, code in (("listed", "directory"), ("partners", "partners")):
+            _language, words = current_text(code).in_language(
+                get_language() or settings.LANGUAGE_CODE
+            )
+            self.fields[name].help_text = words["text"]
         if has_own_choice:
             keep = (KEEP, _("As I have set it, field by field"))
             self.fields["preset"].choices = [keep, *PRESET_LABELS.items()]

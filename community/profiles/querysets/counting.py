@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from community.profiles.querysets.directory import (
     EXACT,
     MOST_COUNTED,
-    MOST_GATHERED,
     Directory,
 )
 from community.profiles.querysets.question import FLAGS, TABLE, rows_of
 
 # So many of the newest rows are walked through for a sample.
 WALKED = 50_000
+# Up to so many matches are looked up; of more, walking soon meets enough.
+MOST_GATHERED = 12_000
 Asked = tuple[Directory, str]
 
 

@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 from cms.core.folding import query_words
 from community.profiles.misspellings import NAME_MARK, likeness, traces
 from community.profiles.querysets.question import (
-    AUDIENCE_MARK,
     FLAGS,
     TABLE,
     Question,
@@ -21,8 +20,9 @@ from community.profiles.querysets.question import (
 
 # Up to here matches are ranked, and facets are counted in all of them.
 EXACT = 1_000
-# So many are gathered for a page; with more of them a page is soon full by walking.
-MOST_GATHERED = 12_000
+# What a row that is walked by costs, counted in matches that are looked up; to compare
+# words, a row's long columns must be fetched and unpacked.
+STEP, STEP_WITH_WORDS = 1, 10
 # So many people with nearly the same name are compared.
 LOOKED_AT = 100
 # Beyond this the number of matches is told as "more than".
@@ -76,7 +76,7 @@ class Directory(Question):
             keys = ", ".join(key.lstrip("-") for key in order)
             sign = "<" if order[0].startswith("-") else ">"
             beyond = f"({keys}) {sign} (%s, %s)"
-        if self._is_gathered(matches):
+        if "rank" in order[0] or self._is_gathered(matches, limit):
             rank, of_rank = self._rank() if "rank" in order[0] else (NO_RANK, ())
             where, values = self.where()
             # The few columns to sort by first, and whole rows of one page alone.
@@ -97,12 +97,19 @@ class Directory(Question):
         found = rows_of(command, (*of_rank, *values, *(place or ()), limit))
         return [Person(*row) for row in found]
 
-    def _is_gathered(self, matches: int) -> bool:
+    def _is_gathered(self, matches: int, limit: int) -> bool:
         """Whether all matches are looked up and sorted, rather than the rows walked
-        through in their order until a page is full."""
+        through in their order until `limit` of them match.
+
+        Looking up costs one step a match, walking one a row: `limit` matches are met
+        within limit times rows by matches of them.
+        """
         if not self.is_narrowed:
             return False
-        return matches <= MOST_COUNTED or self.expected() <= MOST_GATHERED
+        if matches > MOST_COUNTED:
+            matches = self.expected()
+        step = STEP_WITH_WORDS if self.words else STEP
+        return matches**2 <= step * limit * self.lately().get("", 0)
 
     def _all(self) -> int:
         command = (
@@ -117,28 +124,26 @@ class Directory(Question):
 
     def _looked_up(self, parts: Sequence[str], limit: int) -> list[Person]:
         """Rows with all these parts of a tsquery, in no order."""
-        query = " & ".join([quoted(AUDIENCE_MARK + FLAGS[self.audience]), *parts])
-        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE doc @@ %s::tsquery LIMIT %s"  # noqa: S608
-        return [Person(*row) for row in rows_of(command, (query, limit))]
+        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE {self.seen} AND doc @@ %s::tsquery LIMIT %s"  # noqa: S608
+        return [Person(*row) for row in rows_of(command, (" & ".join(parts), limit))]
 
     def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
         """Of each token the card of one who has it: tokens do not tell how it is spelt."""
         command = f"""
             SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
                 SELECT card FROM {TABLE}
-                WHERE doc @@ (%s || quote_literal(token))::tsquery LIMIT 1
+                WHERE {self.seen} AND doc @@ quote_literal(token)::tsquery LIMIT 1
             ) AS one
         """  # noqa: S608
-        mine = f"{quoted(AUDIENCE_MARK + FLAGS[self.audience])} & "
-        return dict(rows_of(command, (list(tokens), mine)))
+        return dict(rows_of(command, (list(tokens),)))
 
     def alike(
         self, tokens: Sequence[str], limit: int
     ) -> list[tuple[Person, list[str]]]:
         """People with one of these tokens, the newest first, with all their tokens."""
         asked = self.having(*tokens)
-        few = asked.expected() <= MOST_GATHERED
-        where, values = asked.where() if few else asked.walked()
+        gathered = asked._is_gathered(MOST_COUNTED + 1, limit)
+        where, values = asked.where() if gathered else asked.walked()
         command = f"SELECT {_COLUMNS}, 0, tokens FROM {TABLE} WHERE {where} ORDER BY since DESC, profile_id DESC LIMIT %s"  # noqa: S608
         return [
             (Person(*row[:-1]), row[-1]) for row in rows_of(command, (*values, limit))
