@@ -77,4 +77,6 @@ def _row(label: str, rule: Rule) -> str:
         for f in map(model._meta.get_field, rule.export)
     ]
     becomes = f"{BECOMES[rule.erasure]}. {rule.reason}".strip(". ")
-    return f"| {model._meta.verbose_name} | {', '.join(fields) or 'nothing'} | {becomes} |"
+    return (
+        f"| {model._meta.verbose_name} | {', '.join(fields) or 'nothing'} | {becomes} |"
+    )
