@@ -56,8 +56,10 @@ _TRACE = (
 _UNUSED = "The table stays empty: core has its own images and documents."
 
 RULES: dict[str, Rule] = {
-    "core.SiteDocument": Rule(("title", "created_at"), "keep", _WORK),
-    "core.SiteImage": Rule(("title", "created_at"), "keep", _WORK),
+    "core.SiteDocument": Rule(("title", "created_at", "file"), "keep", _WORK),
+    "core.SiteImage": Rule(
+        ("title", "description", "source", "created_at", "file"), "keep", _WORK
+    ),
     "wagtail_localize.SegmentOverride": Rule(
         ("data_json", "updated_at"), "keep", _WORK
     ),

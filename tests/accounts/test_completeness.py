@@ -7,11 +7,15 @@ import zipfile
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import FileField
 from django.test import Client
+from django.utils import timezone
+from wagtail.admin.models import FormState
+from wagtail.models import ModelLogEntry
 
 from cms.core.rows import memo
 from community.accounts.actions import ask_erasure, run_erasure
@@ -23,6 +27,7 @@ from tests.accounts.kept_lists import NOT_EXPORTED, RETAINED
 from tests.accounts.planting import MARK, file_names, make_marked_person
 from tests.factories.people import UserFactory
 
+NOW = timezone.now()
 COLUMNS = """
 SELECT table_name, column_name, data_type FROM information_schema.columns
 JOIN information_schema.tables USING (table_schema, table_name)
@@ -207,3 +212,22 @@ def test_somebody_else_loses_nothing(person, cms_tree):
     for label, rows in before.items():
         model = apps.get_model(label)
         assert set(owned_rows(other, model).values_list("pk", flat=True)) == rows, label
+
+
+def test_what_the_admins_log_says_about_a_person_is_emptied(person):
+    user, _planted = person
+    staff = UserFactory()
+    kind = ContentType.objects.get_for_model(User)
+    about = {"content_type": kind, "object_id": str(user.pk), "user": staff}
+    entry = ModelLogEntry.objects.create(
+        **about, label=MARK, action="wagtail.edit", data={"k": MARK}, timestamp=NOW
+    )
+    FormState.objects.create(
+        **about, data=MARK, parent_object_id="", last_updated_at=NOW
+    )
+
+    erase(user)
+
+    entry.refresh_from_db()
+    assert (entry.label, entry.data, entry.user) == ("", {}, staff)
+    assert not FormState.objects.filter(data=MARK).exists()

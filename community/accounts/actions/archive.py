@@ -92,7 +92,9 @@ def _write_model(
 
 def _rows(user: User, model: type[models.Model], fields: list[Any]) -> Iterator[Any]:
     pointing = [f.name for f in fields if f.many_to_one or f.one_to_one]
-    rows = owned_rows(user, model).order_by("pk").select_related(*pointing)
+    rows = owned_rows(user, model).order_by("pk")
+    if pointing:  # without a name it would fetch whatever there is
+        rows = rows.select_related(*pointing)
     return rows.iterator(chunk_size=CHUNK)
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry, Revision
 
 from cms.core.rows.version import announce
@@ -97,6 +98,8 @@ def drop_traces(user: User, *, model: type[models.Model]) -> None:
     about = ModelLogEntry.objects.filter(content_type=kind, object_id__in=keys)
     about.update(label="", data={})
     Revision.objects.filter(content_type=kind, object_id__in=keys).delete()
+    # What others have begun to write in a form about it.
+    FormState.objects.filter(content_type=kind, object_id__in=keys).delete()
 
 
 # No log and no version is kept of these, and looking them up takes long.
