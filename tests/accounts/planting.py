@@ -3,7 +3,6 @@
 Rows are made without the models' own `save`: what counts is what a table may hold.
 """
 
-import datetime
 import uuid
 from typing import Any
 
@@ -35,7 +34,7 @@ DERIVED = {"profiles.ProfileIndex"}
 # No relation leads there, and what it holds is sealed.
 SEALED = {"sessions.Session"}
 CODES = {
-    *("object_id", "parent_object_id", "path", "url_path", "contentpath", "position"),
+    *("object_id", "parent_object_id", "path", "url_path"),
     *("file_hash", "sha256", "text_hash", "token_hash", "key_hash"),
 }
 Planted = set[tuple[str, str]]  # (label of a model, name of a field)
@@ -55,11 +54,7 @@ def make_marked_person(tree) -> tuple[User, Planted]:
     )
     user.profile.photo.save("me.png", ContentFile(picture().read()), save=True)
     _prepare_pages(tree, user)
-    planted: CODES = {
-    *("object_id", "parent_object_id", "path", "url_path", "contentpath", "position"),
-    *("file_hash", "sha256", "text_hash", "token_hash", "key_hash"),
-}
-Planted = set()
+    planted: Planted = set()
     for model in ruled_models():
         if model._meta.label not in DERIVED | SEALED:
             planted |= {(model._meta.label, name) for name in _plant(user, model)}
@@ -178,21 +173,23 @@ def _other(user: User, model: type[models.Model]) -> Any:
 def _plain(field: models.Field) -> Any:
     if field.choices:
         return field.choices[0][0]
-    if isinstance(field, models.DateTimeField):
-        return timezone.now()
-    if isinstance(field, models.DateField):
-        return datetime.date(2026, 5, 1)
-    if isinstance(field, models.GenericIPAddressField):
-        return "192.0.2.0"
-    if isinstance(field, models.BooleanField):
-        return False
-    if isinstance(field, models.UUIDField):
-        return uuid.uuid4()
-    if isinstance(field, models.IntegerField | models.FloatField):
-        return 1
-    if isinstance(field, models.JSONField):
-        return {}
+    for kind, make in PLAIN.items():
+        if isinstance(field, kind):
+            return make()
     return "x"
+
+
+# The first that fits: a field of moments is one of dates, too.
+PLAIN: dict[type[models.Field], Any] = {
+    models.DateTimeField: timezone.now,
+    models.DateField: timezone.localdate,
+    models.GenericIPAddressField: lambda: "192.0.2.0",
+    models.BooleanField: bool,
+    models.UUIDField: uuid.uuid4,
+    models.IntegerField: lambda: 1,
+    models.FloatField: lambda: 1.0,
+    models.JSONField: dict,
+}
 
 
 def _store(row: Any, field: models.FileField) -> None:
