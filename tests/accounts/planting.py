@@ -83,7 +83,7 @@ def _plant(user: User, model: type[models.Model]) -> list[str]:
     }
     if row is None:
         row = _made(user, model, values)
-    else:
+    elif values:
         owned_rows(user, model).filter(pk=row.pk).update(**values)
     for field in model._meta.local_fields:
         if isinstance(field, models.FileField) and not getattr(row, field.name):
