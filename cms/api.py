@@ -12,7 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
-from community.accounts import api as accounts
+from community.accounts.api import consents, data
 from community.profiles.api import importing, me, me_parts, people, taxonomy
 
 app_name = "api"
@@ -62,14 +62,16 @@ urlpatterns = [
     path("people/", people.PeopleList.as_view(), name="people"),
     path("people/facets/", people.PeopleFacets.as_view(), name="people-facets"),
     path("people/<slug:slug>/", people.PersonDetail.as_view(), name="person"),
-    path("me/consents/", accounts.ConsentList.as_view(), name="me-consents"),
+    path("me/exports/", data.OwnExports.as_view(), name="me-exports"),
+    path("me/erasure/", data.OwnErasure.as_view(), name="me-erasure"),
+    path("me/consents/", consents.ConsentList.as_view(), name="me-consents"),
     path(
         "me/consents/history/",
-        accounts.ConsentHistory.as_view(),
+        consents.ConsentHistory.as_view(),
         name="me-consents-history",
     ),
     path(
-        "me/consents/<slug:code>/", accounts.ConsentDetail.as_view(), name="me-consent"
+        "me/consents/<slug:code>/", consents.ConsentDetail.as_view(), name="me-consent"
     ),
     path("me/searches/", people.SavedSearchList.as_view(), name="searches"),
     path(

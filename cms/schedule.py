@@ -40,6 +40,9 @@ PERIODIC = (
     Periodic(
         name="purge-feedback", call=command("purge_feedback"), daily_at=time(3, 20)
     ),
+    Periodic(
+        name="apply-retention", call=command("apply_retention"), daily_at=time(4, 10)
+    ),
     Periodic(name="forget-old-actions", call=forget_old_actions, daily_at=time(3, 15)),
     Periodic(
         name="forget-old-jobs",

@@ -28,6 +28,23 @@ class Rule:
             raise ValueError("A reason stands with what is kept, and only there.")
 
 
+@dataclass(frozen=True)
+class Activity:
+    """A line of the record of processing activities (GDPR Article 30).
+
+    In an app's `ACTIVITIES`. `models` are labels; the one without any is about all other
+    models of the app. Texts are sentences for a supervisory authority, in English.
+    """
+
+    name: str
+    purpose: str
+    basis: str
+    people: str
+    recipients: str
+    retention: str
+    models: tuple[str, ...] = ()
+
+
 # The account itself is emptied and stays as a number, so rows that point to it name
 # nobody any more.
 _WORK = (
@@ -39,8 +56,10 @@ _TRACE = (
 _UNUSED = "The table stays empty: core has its own images and documents."
 
 RULES: dict[str, Rule] = {
-    "core.SiteDocument": Rule(("title", "created_at"), "keep", _WORK),
-    "core.SiteImage": Rule(("title", "created_at"), "keep", _WORK),
+    "core.SiteDocument": Rule(("title", "created_at", "file"), "keep", _WORK),
+    "core.SiteImage": Rule(
+        ("title", "description", "source", "created_at", "file"), "keep", _WORK
+    ),
     "wagtail_localize.SegmentOverride": Rule(
         ("data_json", "updated_at"), "keep", _WORK
     ),
@@ -62,3 +81,17 @@ RULES: dict[str, Rule] = {
     "wagtaildocs.Document": Rule(("title", "created_at"), "keep", _UNUSED),
     "wagtailimages.Image": Rule(("title", "created_at"), "keep", _UNUSED),
 }
+
+ACTIVITIES = (
+    Activity(
+        name="Editing the site",
+        purpose="Writing, translating and publishing pages, pictures and documents, with a"
+        " log of who did it.",
+        basis="Performance of the work agreed with editors (GDPR Article 6(1)(b)) and the"
+        " organisation's interest in knowing who published what (Article 6(1)(f)).",
+        people="Editors, translators and administrators.",
+        recipients="Other editors; the public sees what is published.",
+        retention="As long as the page, picture or document. After an erasure the log points"
+        " to an account that names nobody.",
+    ),
+)

@@ -176,6 +176,8 @@ STATIC_ROOT = VAR_DIR / "static"
 # renditions made from them are the only files that a web server may hand out.
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
+# No part of a backup: it tells which accounts a backup must not bring back.
+TOMBSTONES_FILE = env.text("TOMBSTONES_FILE", default=str(VAR_DIR / "tombstones.jsonl"))
 RENDITIONS_ROOT = MEDIA_ROOT / "public"
 PRIVATE_MEDIA_ROOT = MEDIA_ROOT / "private"
 # Locations are text: Wagtail hands them to background tasks as JSON.

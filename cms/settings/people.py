@@ -6,6 +6,18 @@ from cms.settings import env
 from cms.settings.providers import Provider, read
 
 AUTH_USER_MODEL = "accounts.User"
+# Erased accounts are found again after a restore by hashes with this key; '' derives it
+# from SECRET_KEY.
+TOMBSTONES_KEY = env.text("TOMBSTONES_KEY", default="")
+# Accounts that nobody uses: days without a sign, then days after the first mail; years
+# for which proof of consent and of requests is kept.
+RETENTION = {
+    "inactive": 730,
+    "second_mail": 30,
+    "unlist": 60,
+    "erase": 180,
+    "proof_years": 3,
+}
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -30,6 +30,7 @@ DEFAULT_FROM_EMAIL = "Diaspora Professionals <post@example.org>"
 # One folder for each process, so that parallel workers never meet.
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="diaspora-test-media-"))
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+TOMBSTONES_FILE = str(MEDIA_ROOT / "tombstones.jsonl")
 RENDITIONS_ROOT = MEDIA_ROOT / "public"
 PRIVATE_MEDIA_ROOT = MEDIA_ROOT / "private"
 STORAGES["default"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)

@@ -5,16 +5,26 @@ Wagtail takes for granted that people have a first and a last name; ours have on
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models.functions import Lower
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views import account as wagtail_account
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views.users import DeleteView, IndexView, UserViewSet
 
-from community.accounts.forms import SettingsForm, StaffCreationForm, StaffEditForm
+from community.accounts.actions import CannotEraseError, ask_erasure, open_erasure
+from community.accounts.forms import (
+    ErasureForm,
+    SettingsForm,
+    StaffCreationForm,
+    StaffEditForm,
+)
 
 
 class SettingsPanel(wagtail_account.BaseSettingsPanel):
@@ -68,8 +78,35 @@ class AccountList(IndexView):
         return super().order_queryset(queryset)
 
 
+class EraseView(DeleteView):
+    """In the place of Wagtail's deletion: the same erasure that a member asks for."""
+
+    page_title = _("Erase account")
+    form_class = ErasureForm
+
+    def get_form(self, form_class: Any = None) -> ErasureForm:
+        return ErasureForm(self.request.POST or None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = open_erasure(self.object)
+        return super().get_context_data(waiting=waiting, **kwargs)
+
+    def form_valid(self, form: ErasureForm) -> HttpResponse:
+        try:
+            ask_erasure(
+                self.object, by=self.request.user, reason=form.cleaned_data["reason"]
+            )
+        except CannotEraseError as why:
+            messages.error(self.request, str(why))
+        else:
+            words = gettext("The account is erased in seven days.")
+            messages.success(self.request, words)
+        return redirect(self.get_success_url())
+
+
 class AccountViewSet(UserViewSet):
     index_view_class = AccountList
+    delete_view_class = EraseView
 
     def get_form_class(self, for_update: bool = False) -> type:
         return StaffEditForm if for_update else StaffCreationForm

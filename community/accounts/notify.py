@@ -1,5 +1,6 @@
 """What accounts write to their people; always after the change is stored."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from community.accounts.models import ConsentText, User
+from community.accounts.models import ConsentText, DataRequest, User
 
 
 def consent_to_confirm(
@@ -24,11 +25,45 @@ def consent_to_confirm(
     _send(user, "privacy/mail/confirm.txt", context, language)
 
 
+def export_ready(request: DataRequest, token: str) -> None:
+    """Where the copy of one's data is fetched, and until when."""
+    context = {
+        "address": _address(request.user, "privacy:download", token),
+        "until": request.expires_at,
+    }
+    _send(request.user, "privacy/mail/export_ready.txt", context)
+
+
+def erasure_asked(request: DataRequest) -> None:
+    """The day on which the account is erased, and where that is called off."""
+    context = {
+        "address": _address(request.user, "privacy:erasure"),
+        "due": request.due_at,
+        "by_staff": request.by_id is not None,
+    }
+    _send(request.user, "privacy/mail/erasure_asked.txt", context)
+
+
+def inactive(user: User, token: str, *, unlisted: datetime, erased: datetime) -> None:
+    """What becomes of an account that is not used, and the link that stops it."""
+    context = {
+        "address": _address(user, "privacy:stay", token),
+        "unlisted": unlisted,
+        "erased": erased,
+    }
+    _send(user, "privacy/mail/inactive.txt", context)
+
+
+def _address(user: User, name: str, *args: str) -> str:
+    with translation.override(user.language):
+        return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
 def _send(
     user: User, template: str, context: dict[str, Any], language: str = ""
 ) -> None:
     """A mail whose first line is its subject, in the person's language."""
-    with translation.override(language or user.language):
+    with translation.override(language or user.language), timezone.override(user.zone):
         whole = {"person": user, "site_name": settings.WAGTAIL_SITE_NAME, **context}
         subject, _newline, body = (
             render_to_string(template, whole).lstrip().partition("\n")

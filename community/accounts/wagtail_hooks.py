@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -13,7 +16,6 @@ from cms.core.limits import client_network
 from community.accounts import reports
 from community.accounts.actions import (
     Standing,
-    note_deletion,
     note_standing,
     standing_of,
 )
@@ -36,7 +38,7 @@ def audit_addresses():
 @hooks.register("register_reports_menu_item")
 def audit_log_in_the_menu():
     return AuditMenuItem(
-        _("Privileged actions"),
+        gettext_lazy("Privileged actions"),
         reverse("audit_admin:log"),
         icon_name="history",
         order=960,
@@ -58,11 +60,6 @@ def after_create(request: HttpRequest, user: User) -> None:
     note_standing(user, Standing(), request.user, network=client_network(request))
 
 
-@hooks.register("after_delete_user")
-def after_delete(request: HttpRequest, user: User) -> None:
-    note_deletion(user, request.user, client_network(request))
-
-
 @hooks.register("before_bulk_action")
 def before_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
@@ -75,12 +72,7 @@ def before_bulk(
 def after_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> None:
-    if action.model is not User:
-        return
-    if action_type == "delete":
-        for user in objects:
-            note_deletion(user, request.user, client_network(request))
-    else:
+    if action.model is User:
         _note(request, objects)
 
 
@@ -100,3 +92,16 @@ def _note(request: HttpRequest, users: Iterable[User]) -> None:
             network=client_network(request),
             keep=request.session.session_key if is_own else "",
         )
+
+
+@hooks.register("before_bulk_action")
+def erase_one_by_one(
+    request: HttpRequest, action_type: str, objects: list, action: object
+) -> HttpResponse | None:
+    """Deleting rows of accounts is no erasure: it would leave files, logs and indexes."""
+    if action_type != "delete" or getattr(action, "model", None) is not User:
+        return None
+    messages.error(
+        request, _("Accounts are erased one by one, each with its own reason.")
+    )
+    return redirect("wagtailusers_users:index")

@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from community.accounts.models import User
+from community.accounts.actions import run_erasure
+from community.accounts.models import DataRequest, User
 from home.actions import EDITORS
 from tests.accounts.steps import is_logged_in, log_in
 from tests.factories.people import PASSWORD, UserFactory
@@ -159,7 +160,7 @@ def test_account_that_an_administrator_closes_is_out_at_once(client, admin):
     assert not is_logged_in(other)
 
 
-def test_account_is_deleted_in_the_admin(client, admin, cms_tree):
+def test_account_is_erased_in_the_admin_not_deleted(client, admin, cms_tree):
     user = UserFactory(groups=[EDITORS["sq"]])
     page = cms_tree["home", "sq"]
     page.owner = user
@@ -167,13 +168,17 @@ def test_account_is_deleted_in_the_admin(client, admin, cms_tree):
     page.save_revision(user=user)
 
     asked = client.get(f"{USERS}delete/{user.pk}/")
-    response = client.post(f"{USERS}delete/{user.pk}/")
+    response = client.post(f"{USERS}delete/{user.pk}/", {"reason": "By letter."})
 
     assert (asked.status_code, response.status_code) == (200, 302)
-    assert not User.objects.filter(pk=user.pk).exists()
+    request = DataRequest.objects.get(user=user)
+    assert (request.state, request.by) == ("waiting", admin)
+    DataRequest.objects.update(due_at=request.created_at)
+    run_erasure(request.pk)
     page.refresh_from_db()
-    assert page.owner is None
+    assert page.owner.display_name == ""
     assert client.get(f"/admin/pages/{page.pk}/history/").status_code == 200
+    assert client.get(USERS).status_code == 200
 
 
 def test_administrators_do_not_lock_themselves_out(client, admin):

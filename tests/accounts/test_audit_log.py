@@ -68,7 +68,7 @@ def test_each_change_of_standing_is_a_line(client, admin):
     assert (line.by, line.network) == (admin, "127.0.0.0")
 
 
-def test_accounts_made_and_deleted_by_staff(client, admin):
+def test_accounts_made_and_erased_by_staff(client, admin):
     values = {
         "email": "new@example.org",
         "display_name": "Redaktore",
@@ -81,12 +81,13 @@ def test_accounts_made_and_deleted_by_staff(client, admin):
     user = User.objects.get(email="new@example.org")
     assert lines() == [("role-given", user.pk, EDITORS["de"])]
 
-    client.post(f"{USERS}delete/{user.pk}/")
+    client.post(f"{USERS}delete/{user.pk}/", {"reason": "By letter of 1 March."})
 
     assert lines() == [
-        ("role-given", None, EDITORS["de"]),
-        ("account-deleted", None, f"account {user.uuid}"),
+        ("role-given", user.pk, EDITORS["de"]),
+        ("erasure-asked", user.pk, ""),
     ]
+    assert PrivilegedAction.objects.first().reason == "By letter of 1 March."
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,6 @@ def test_accounts_made_and_deleted_by_staff(client, admin):
     [
         ("assign_role", "role", "role-given"),
         ("set_active_state", "closed", "account-closed"),
-        ("delete", None, "account-deleted"),
     ],
 )
 def test_many_accounts_at_once(client, admin, action, values, expected):

@@ -77,12 +77,6 @@ def note_standing(
         end_sessions(account, keep=keep)
 
 
-def note_deletion(account: User, by: User, network: str = "") -> None:
-    """The account is gone; its number that names nobody stays."""
-    target = f"account {account.uuid}"
-    record_privileged(by, _Action.ACCOUNT_DELETED, target=target, network=network)
-
-
 def forget_old_actions() -> int:
     """Delete lines that are older than three years; how many."""
     old = PrivilegedAction.objects.filter(created_at__lt=timezone.now() - KEPT)

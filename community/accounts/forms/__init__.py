@@ -22,6 +22,7 @@ from community.accounts.forms.second_factor import (
 )
 from community.accounts.forms.staff import (
     AuditForm,
+    ErasureForm,
     StaffCreationForm,
     StaffEditForm,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "AddressCodeForm",
     "AddressForm",
     "AuditForm",
+    "ErasureForm",
     "FirstPasskeyForm",
     "LoginForm",
     "NewPasswordForm",

@@ -66,3 +66,13 @@ class AuditForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Everything")), *PrivilegedAction.Action.choices]
         self.fields["action"].choices = choices
+
+
+class ErasureForm(forms.Form):
+    """On whose word an account is erased; it is kept, so it must not name the person."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("reason"),
+        max_length=300,
+        help_text=gettext_lazy("How the member asked you to, and when. Do not name the person."),
+    )

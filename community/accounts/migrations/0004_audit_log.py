@@ -41,7 +41,7 @@ ACTIONS = [
     ("staff-taken", "Not marked as staff any more"),
     ("account-closed", "Account closed"),
     ("account-opened", "Account opened again"),
-    ("account-deleted", "Account deleted"),
+    ("erasure-asked", "Erasure of an account asked for"),
     ("address-changed", "Address of an account changed"),
     ("password-changed", "Password of an account changed"),
     ("directory-exported", "Directory exported"),

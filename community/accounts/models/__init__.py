@@ -8,6 +8,11 @@ from community.accounts.models.consents import (
     ConsentRecord,
     ConsentText,
 )
+from community.accounts.models.data_requests import (
+    DataRequest,
+    InactivityNotice,
+    Tombstone,
+)
 from community.accounts.models.users import (
     User,
     default_reading_languages,
@@ -24,6 +29,9 @@ __all__ = [
     "ConsentRecord",
     "ConsentText",
     "PrivilegedAction",
+    "DataRequest",
+    "InactivityNotice",
+    "Tombstone",
     "User",
     "default_reading_languages",
     "tidy_name",

@@ -30,7 +30,7 @@ class PrivilegedAction(models.Model):
         STAFF_TAKEN = "staff-taken", _("Not marked as staff any more")
         ACCOUNT_CLOSED = "account-closed", _("Account closed")
         ACCOUNT_OPENED = "account-opened", _("Account opened again")
-        ACCOUNT_DELETED = "account-deleted", _("Account deleted")
+        ERASURE_ASKED = "erasure-asked", _("Erasure of an account asked for")
         ADDRESS_CHANGED = "address-changed", _("Address of an account changed")
         PASSWORD_CHANGED = "password-changed", _("Password of an account changed")
         DIRECTORY_EXPORTED = "directory-exported", _("Directory exported")

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.languages import CODES, best
+from cms.core.languages import CODES, best, current
 from community.accounts.querysets import ConsentQuerySet
 
 
@@ -65,7 +65,7 @@ class ConsentText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose_id} {self.version}"
+        return f"{self.in_language(current())[1]['title']} ({self.version})"
 
     def in_language(self, language: str) -> tuple[str, dict[str, str]]:
         """(the language that it is there in, its title and text)."""

@@ -11,6 +11,7 @@ from community.profiles.actions.disclosures import (
     end_export,
 )
 from community.profiles.actions.esco import EscoReport, import_esco
+from community.profiles.actions.forgetting import forget_member
 from community.profiles.actions.holders import (
     finish_merge,
     holders_of,
@@ -105,6 +106,7 @@ __all__ = [
     "finish_step",
     "follow_directory_consent",
     "follow_partners_consent",
+    "forget_member",
     "holders_of",
     "import_esco",
     "index_profiles",

@@ -1,0 +1,1 @@
+"""Endpoints of a member's own account."""
