@@ -12,6 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
+from community.accounts import api as accounts
 from community.profiles.api import importing, me, me_parts, people, taxonomy
 
 app_name = "api"
@@ -61,6 +62,7 @@ urlpatterns = [
     path("people/", people.PeopleList.as_view(), name="people"),
     path("people/facets/", people.PeopleFacets.as_view(), name="people-facets"),
     path("people/<slug:slug>/", people.PersonDetail.as_view(), name="person"),
+    path("me/invitations/", accounts.Invitations.as_view(), name="me-invitations"),
     path("me/searches/", people.SavedSearchList.as_view(), name="searches"),
     path(
         "me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"

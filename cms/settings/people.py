@@ -61,6 +61,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
+# Contacts that the organisation holds ------------------------------------------
+# Addresses to be left alone are remembered by this; it must never change. Without it,
+# SECRET_KEY and its fallbacks serve.
+ADDRESS_HASH_KEY = env.text("ADDRESS_HASH_KEY", default="")
+CONTACT_TAKEN_OVER = "community.profiles.actions.take_contact"
+CONTROLLER = "home.models.controller"
+
 # Second factors and passkeys ------------------------------------------------
 REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)
 MFA_ADAPTER = "community.accounts.adapter.SecondFactorAdapter"

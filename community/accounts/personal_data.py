@@ -36,6 +36,9 @@ RULES: dict[str, Rule] = {
     ),
     "accounts.Consent": Rule(("purpose", "is_given", "since"), "erase"),
     "accounts.ConsentAsked": Rule(("text", "email", "created_at"), "erase"),
+    # Whose file it was; the organisation answers for its contacts.
+    "accounts.ImportBatch": Rule(("file_name", "created_at"), "anonymise"),
+    "accounts.InvitationCount": Rule(("month", "sent", "joined"), "erase"),
     "account.EmailAddress": Rule(("email", "verified", "primary"), "erase"),
     "account.EmailConfirmation": Rule(("created", "sent"), "erase"),
     # Their secrets open the account; an export may pass through many hands.

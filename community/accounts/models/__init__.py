@@ -7,6 +7,13 @@ from community.accounts.models.consents import (
     ConsentRecord,
     ConsentText,
 )
+from community.accounts.models.contacts import (
+    ImportBatch,
+    ImportedContact,
+    InvitationCount,
+    InvitedAddress,
+    LeftAlone,
+)
 from community.accounts.models.users import (
     User,
     default_reading_languages,
@@ -22,6 +29,11 @@ __all__ = [
     "ConsentPurpose",
     "ConsentRecord",
     "ConsentText",
+    "ImportBatch",
+    "ImportedContact",
+    "InvitationCount",
+    "InvitedAddress",
+    "LeftAlone",
     "User",
     "default_reading_languages",
     "tidy_name",
