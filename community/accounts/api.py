@@ -34,9 +34,7 @@ from community.accounts.permissions import can_invite
 MOST, MINUTE, DAY = 20, 60, 86_400
 PROBLEM = "application/problem+json"
 REFUSED = {(403, PROBLEM): ProblemSerializer}
-POST_REFUSED = {
-    (code, PROBLEM): ProblemSerializer for code in (403, 415, 429, 503)
-}
+POST_REFUSED = {(code, PROBLEM): ProblemSerializer for code in (403, 415, 429, 503)}
 
 
 class NewInvitationSerializer(serializers.Serializer):

@@ -84,9 +84,7 @@ def _send_freely(
     """To somebody without an account, with the header that mail programs make a button
     of (RFC 2369 and RFC 8058)."""
     whole = {"site_name": settings.WAGTAIL_SITE_NAME, **context}
-    subject, _newline, body = (
-        render_to_string(template, whole).lstrip().partition("\n")
-    )
+    subject, _newline, body = render_to_string(template, whole).lstrip().partition("\n")
     headers = {
         "List-Unsubscribe": f"<{leave}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -15,6 +15,6 @@ def send_invitations(pk: int) -> None:
     """
     batch = ImportBatch.objects.filter(pk=pk).first()
     is_inline = isinstance(task_backends["default"], ImmediateBackend)
-    if batch and actions.send_invitations(batch, 5.0 if is_inline else 60.0):
-        if not is_inline:
-            send_invitations.enqueue(pk)
+    seconds = 5.0 if is_inline else 60.0
+    if batch and actions.send_invitations(batch, seconds) and not is_inline:
+        send_invitations.enqueue(pk)

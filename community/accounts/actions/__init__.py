@@ -38,13 +38,13 @@ from community.accounts.actions.friends import (
     INVITED_BY,
     MOST_A_MONTH,
     MonthIsFullError,
+    address_in,
     credit_inviter,
     forget_invited,
     invite_somebody,
-    address_in,
     inviter_in,
-    sent_and_joined,
     leave_by_invitation,
+    sent_and_joined,
 )
 from community.accounts.actions.importing import (
     CannotUndoError,

@@ -98,7 +98,9 @@ def judged(batch: ImportBatch, start: int = 0) -> Iterator[Judged]:
                 (position, tidy_row(line, cells, batch.mapping), cells)
                 for position, (line, cells) in chunk
             ]
-            taken = _taken([row.values["email"] for _p, row, _c in tidied if row.values])
+            taken = _taken(
+                [row.values["email"] for _p, row, _c in tidied if row.values]
+            )
             for position, row, cells in tidied:
                 yield Judged(position, row, cells, _finding(row, taken, seen))
 

@@ -53,7 +53,9 @@ def send_invitations(batch: ImportBatch | None = None, seconds: float = 20.0) ->
 def send_reminders(seconds: float = 20.0) -> int:
     """Write once more to who was invited 30 days ago and did nothing; see above."""
     now = timezone.now()
-    due = ImportedContact.objects.to_remind(now - REMINDED_AFTER, timezone.localdate(now))
+    due = ImportedContact.objects.to_remind(
+        now - REMINDED_AFTER, timezone.localdate(now)
+    )
     return _send(due, seconds, is_reminder=True)
 
 
@@ -117,7 +119,9 @@ def _mailed(contact: ImportedContact, is_reminder: bool) -> bool:
         notify.invite_contact(contact, token_of(contact), is_reminder=is_reminder)
     except (OSError, smtplib.SMTPException):
         # The server did not take it, so it has not been sent: it waits again.
-        log.warning("An invitation could not be sent; it is tried again.", exc_info=True)
+        log.warning(
+            "An invitation could not be sent; it is tried again.", exc_info=True
+        )
         _take_back(contact, is_reminder)
         return False
     return True

@@ -58,7 +58,9 @@ class MappingForm(forms.ModelForm):
     def clean_source(self) -> str:
         source = self.cleaned_data["source"].strip()
         if len(source) < 5:
-            raise forms.ValidationError(_("Say in a few words where the data come from."))
+            raise forms.ValidationError(
+                _("Say in a few words where the data come from.")
+            )
         return source
 
     def clean_collected_on(self) -> Any:

@@ -75,7 +75,9 @@ def _park(lines: Iterator[Line], out: IO[bytes]) -> Parked:
     titles, number = [cell[:120] for cell in first[1]], 0
     if any(_HAS_ADDRESS.match(cell.strip()) for cell in first[1]):
         # A table without titles: its first row is a person.
-        titles = [_("Column %(number)s") % {"number": n + 1} for n in range(len(titles))]
+        titles = [
+            _("Column %(number)s") % {"number": n + 1} for n in range(len(titles))
+        ]
         number += _write(out, first)
     for line in lines:
         number += _write(out, line)

@@ -117,6 +117,11 @@ class ImportBatch(models.Model):
         """Whether contacts can still be in it."""
         return self.state in (self.State.IMPORTING, self.State.DONE)
 
+    @property
+    def rows_done(self) -> int:
+        """Rows of the file that were looked at, imported or not."""
+        return sum(self.found.values())
+
 
 class ImportedContact(models.Model):
     """A person of a batch. After a claim the row is empty but for its dates."""
@@ -146,7 +151,8 @@ class ImportedContact(models.Model):
     # The link's token is made of this and the site's key, so the reminder can bear the
     # same link and the table alone opens nothing.
     nonce = models.CharField(max_length=16, default=new_nonce)
-    token_hash = models.CharField(max_length=64, null=True, unique=True)
+    # Null where there is no link yet, or no longer: of '' there can be but one.
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     invited_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -171,9 +177,7 @@ class ImportedContact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["batch", "state"], name="contacts_of_a_batch"
-            ),
+            models.Index(fields=["batch", "state"], name="contacts_of_a_batch"),
             models.Index(
                 fields=["purge_on"],
                 condition=~Q(state="claimed"),
@@ -237,9 +241,7 @@ class InvitationCount(models.Model):
         verbose_name_plural = _("counts of invitations")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "month"], name="one_count_a_month"
-            )
+            models.UniqueConstraint(fields=["user", "month"], name="one_count_a_month")
         ]
 
     def __str__(self) -> str:

@@ -74,9 +74,7 @@ def _form(request: HttpRequest, contact: ImportedContact) -> ClaimForm:
     return JoinForm(sent, contact=contact, user=User(pk=0), language=language)
 
 
-def _claimed(
-    request: HttpRequest, token: str, form: ClaimForm
-) -> HttpResponse | None:
+def _claimed(request: HttpRequest, token: str, form: ClaimForm) -> HttpResponse | None:
     """The answer to a form that holds; None when the form has to be shown again."""
     try:
         return _taken_over(request, token, form)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from cms.core.languages import current
 from cms.core.tables import defused
 from community.accounts import tasks
 from community.accounts.actions import (
@@ -134,7 +136,9 @@ def _mapping(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Columns and the law; then the dry run."""
     if found.state not in (State.UPLOADED, State.CHECKED):
         return redirect("contacts_admin:batch", pk=found.pk)
-    form = MappingForm(request.POST if request.method == "POST" else None, instance=found)
+    form = MappingForm(
+        request.POST if request.method == "POST" else None, instance=found
+    )
     if form.is_valid():
         check_rows(found, form.mapping, form.told)
         return redirect("contacts_admin:batch", pk=found.pk)
@@ -205,7 +209,7 @@ def problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Rows that are not imported, with the reason, for as long as the file is here."""
     found = get_object_or_404(ImportBatch, pk=pk, state=State.CHECKED)
     return StreamingHttpResponse(
-        _lines(found),
+        _lines(found, current()),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="contacts-{pk}-problems.csv"'
@@ -220,14 +224,16 @@ class _Echo:
         return line
 
 
-def _lines(found: ImportBatch) -> Iterator[bytes]:
+def _lines(found: ImportBatch, language: str) -> Iterator[bytes]:
+    """What is sent piece by piece is made after the request's language has ended."""
     writer = csv.writer(_Echo())
-    titles = [_("Line"), _("Reason"), *found.titles]
-    # Spreadsheets take a file for UTF-8 when it begins with this mark.
-    yield "\ufeff".encode() + _line(writer, titles)
-    for one in judged(found):
-        if reason := _reason(one):
-            yield _line(writer, [one.row.line, reason, *one.cells])
+    with translation.override(language):
+        titles = [_("Line"), _("Reason"), *found.titles]
+        # Spreadsheets take a file for UTF-8 when it begins with this mark.
+        yield "\ufeff".encode() + _line(writer, titles)
+        for one in judged(found):
+            if reason := _reason(one):
+                yield _line(writer, [one.row.line, reason, *one.cells])
 
 
 def _line(writer: Any, cells: list[Any]) -> bytes:

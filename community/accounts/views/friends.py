@@ -45,9 +45,7 @@ def _sent(request: HttpRequest, form: InviteForm) -> bool:
     """False when it could not be; the form then says why."""
     told = form.cleaned_data
     try:
-        invite_somebody(
-            told["email"], told["text"], request.user, get_language() or ""
-        )
+        invite_somebody(told["email"], told["text"], request.user, get_language() or "")
     except MonthIsFullError:
         form.add_error(None, _("You have sent all your invitations of this month."))
     except (OSError, smtplib.SMTPException):
