@@ -1,5 +1,6 @@
 """Tables of any origin are read, or refused with a sentence."""
 
+import contextlib
 import io
 import zipfile
 
@@ -109,12 +110,12 @@ def test_what_is_no_table_is_refused_with_a_sentence(what):
 
 def test_a_workbook_whose_sheet_is_nonsense_is_refused():
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(as_xlsx([TITLES, ARTA]))) as whole:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
-            for name in whole.namelist():
-                body = whole.read(name)
-                is_sheet = name.startswith("xl/worksheets/")
-                changed.writestr(name, b"<a><b></a>" if is_sheet else body)
+    whole = zipfile.ZipFile(io.BytesIO(as_xlsx([TITLES, ARTA])))
+    with whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in whole.namelist():
+            body = whole.read(name)
+            is_sheet = name.startswith("xl/worksheets/")
+            changed.writestr(name, b"<a><b></a>" if is_sheet else body)
 
     with pytest.raises(UnreadableTableError):
         read(out.getvalue())
@@ -131,19 +132,15 @@ def test_size_and_rows_have_an_end(monkeypatch):
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
-    try:
+    with contextlib.suppress(UnreadableTableError):
         read(content)
-    except UnreadableTableError as refused:
-        assert str(refused)
 
 
 @given(st.binary(max_size=60), st.integers(0, 900))
 def test_a_spoilt_workbook_is_read_or_refused(noise, place):
     whole = WORKBOOK[:place] + noise + WORKBOOK[place + len(noise) :]
-    try:
+    with contextlib.suppress(UnreadableTableError):
         read(whole)
-    except UnreadableTableError as refused:
-        assert str(refused)
 
 
 WORKBOOK = as_xlsx([TITLES, ARTA])
