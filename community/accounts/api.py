@@ -4,7 +4,6 @@ import smtplib
 from typing import Any, ClassVar
 
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -102,7 +101,7 @@ class Invitations(APIView):
         told = form.cleaned_data
         try:
             invite_somebody(
-                told["email"], told["text"], request.user, get_language() or ""
+                told["email"], told["text"], request.user, request.user.language
             )
         except MonthIsFullError as full:
             raise Throttled(DAY) from full

@@ -1,7 +1,7 @@
 """Contacts from a file: parked, looked through, imported chunk by chunk, undone."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from datetime import timedelta
 from itertools import islice
 from tempfile import SpooledTemporaryFile
@@ -88,7 +88,7 @@ def check_rows(
     return batch
 
 
-def judged(batch: ImportBatch, start: int = 0) -> Iterator[Judged]:
+def judged(batch: ImportBatch, start: int = 0) -> Generator[Judged, None, None]:
     """Every row from a position on; addresses are looked up `CHUNK` at a time."""
     seen: set[int] = set()
     with batch.parked.open("rb") as file:
@@ -115,12 +115,13 @@ def _finding(row: Row, taken: Mapping[str, Finding], seen: set[int]) -> Finding:
     return taken.get(address, Finding.OK)
 
 
-def _taken(addresses: list[str]) -> dict[str, Finding]:
+def _taken(addresses: list[str], batch: ImportBatch) -> dict[str, Finding]:
     """What is known of these addresses; those of which nothing is are not in it."""
     found: dict[str, Finding] = {}
     contacts = ImportedContact.objects.filter(email__in=addresses)
-    for address in contacts.values_list("email", flat=True):
-        found[address] = Finding.KNOWN
+    for address, number in contacts.values_list("email", "batch"):
+        # Of this file, and imported by an earlier step.
+        found[address] = Finding.TWICE if number == batch.pk else Finding.KNOWN
     for address in addresses_of_members(addresses):
         found[address] = Finding.MEMBER
     hashes = {digest: one for one in addresses for digest in address_hashes(one)}
@@ -159,7 +160,7 @@ def import_rows(batch: ImportBatch, seconds: float = 2.0) -> ImportBatch:
             break
     else:
         _finish(batch)
-    rows.close()  # type: ignore[attr-defined]
+    rows.close()
     batch.save()
     return batch
 

@@ -4,12 +4,13 @@ The rows are parked as one JSON array a line, `[line, [cell, …]]`, so that an 
 go on from where it was left.
 """
 
+import contextlib
 import csv
 import datetime
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, Final
 
@@ -56,7 +57,8 @@ def park_table(file: BinaryIO, size: int, out: IO[bytes]) -> Parked:
     is_archive = file.read(4) == b"PK\x03\x04"
     file.seek(0)
     lines = _sheet_lines(file, size) if is_archive else _text_lines(file)
-    return _park(_filled(lines), out)
+    with contextlib.closing(lines):
+        return _park(_filled(lines), out)
 
 
 def parked_rows(file: BinaryIO, position: int = 0) -> Iterator[tuple[int, Line]]:
@@ -101,7 +103,7 @@ def _filled(lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Line]:
             yield number, kept
 
 
-def _text_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def _text_lines(file: BinaryIO) -> Generator[Line, None, None]:
     encoding = _encoding(file)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
@@ -168,7 +170,7 @@ def _regular(sample: str, sign: str) -> tuple[int, int]:
     return (sum(len(row) == width for row in rows), width) if width > 1 else (0, 1)
 
 
-def _sheet_lines(file: BinaryIO, size: int) -> Iterator[tuple[int, list[str]]]:
+def _sheet_lines(file: BinaryIO, size: int) -> Generator[Line, None, None]:
     """The first sheet of a workbook that was looked through for bombs and macros."""
     try:
         kind = kind_of_archive(file, size)

@@ -91,7 +91,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = park_file(file, file.size, file.name, request.user)
+            batch = park_file(file.file, file.size, file.name, request.user)
         except UnreadableTableError as wrong:
             form.add_error("file", str(wrong))
         else:
