@@ -7,9 +7,8 @@ from community.accounts.models.consents import (
     ConsentRecord,
     ConsentText,
 )
-from community.accounts.models.contacts import (
-    ImportBatch,
-    ImportedContact,
+from community.accounts.models.contacts import ImportBatch, ImportedContact
+from community.accounts.models.invitations import (
     InvitationCount,
     InvitedAddress,
     LeftAlone,

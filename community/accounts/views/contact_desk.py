@@ -4,8 +4,7 @@ Everything works without JavaScript: long work is done step by step, each a form
 script sends by itself.
 """
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
@@ -16,7 +15,6 @@ from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -27,7 +25,6 @@ from django.views.decorators.http import (
 )
 
 from cms.core.languages import current
-from cms.core.tables import defused
 from community.accounts import tasks
 from community.accounts.actions import (
     CannotUndoError,
@@ -38,28 +35,14 @@ from community.accounts.actions import (
     queue_invitations,
     undo_batch,
 )
-from community.accounts.actions.importing import Judged
 from community.accounts.forms import ContactFileForm, InvitationForm, MappingForm
-from community.accounts.imports import Finding, UnreadableTableError
+from community.accounts.imports import UnreadableTableError
 from community.accounts.models import ImportBatch, ImportedContact
 from community.accounts.permissions import can_import_contacts
+from community.accounts.views import contact_problems
 
 ON_A_PAGE = 25
-LISTED = 50  # faulty rows on the page; the file has all
 State = ImportBatch.State
-FINDINGS = {
-    Finding.OK: gettext_lazy("can be imported"),
-    Finding.WRONG: gettext_lazy("have an error"),
-    Finding.TWICE: gettext_lazy("stand twice in the file"),
-    Finding.KNOWN: gettext_lazy("are contacts already"),
-    Finding.MEMBER: gettext_lazy("are members already"),
-    Finding.LEFT_ALONE: gettext_lazy("asked to be left out"),
-}
-REASONS = {
-    Finding.TWICE: gettext_lazy("The address stands further up in the file."),
-    Finding.KNOWN: gettext_lazy("The address is a contact already."),
-    Finding.MEMBER: gettext_lazy("The address belongs to a member."),
-}
 STAGES = {
     "imported": gettext_lazy("Imported"),
     "invited": gettext_lazy("Invited"),
@@ -115,9 +98,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ImportBatch, pk=pk)
     if found.state == State.UPLOADED or "mapping" in request.GET:
         return _mapping(request, found)
-    context: dict[str, Any] = {"batch": found, "counts": _counts(found)}
+    context: dict[str, Any] = {"batch": found, "counts": contact_problems.counts(found)}
     if found.state == State.CHECKED:
-        context["problems"] = _first_problems(found)
+        context["problems"] = contact_problems.first_problems(found)
         return render(request, "contacts/admin/checked.html", context)
     if found.state == State.IMPORTING:
         return render(request, "contacts/admin/importing.html", context)
@@ -209,54 +192,12 @@ def problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Rows that are not imported, with the reason, for as long as the file is here."""
     found = get_object_or_404(ImportBatch, pk=pk, state=State.CHECKED)
     return StreamingHttpResponse(
-        _lines(found, current()),
+        contact_problems.lines(found, current()),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="contacts-{pk}-problems.csv"'
         },
     )
-
-
-class _Echo:
-    """What csv writes into: it hands the line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(found: ImportBatch, language: str) -> Iterator[bytes]:
-    """What is sent piece by piece is made after the request's language has ended."""
-    writer = csv.writer(_Echo())
-    with translation.override(language):
-        titles = [_("Line"), _("Reason"), *found.titles]
-        # Spreadsheets take a file for UTF-8 when it begins with this mark.
-        yield "\ufeff".encode() + _line(writer, titles)
-        for one in judged(found):
-            if reason := _reason(one):
-                yield _line(writer, [one.row.line, reason, *one.cells])
-
-
-def _line(writer: Any, cells: list[Any]) -> bytes:
-    told: str = writer.writerow([defused(cell) for cell in cells])
-    return told.encode("utf-8", "replace")
-
-
-def _reason(one: Judged) -> str:
-    """'' for rows that are imported, and for those who asked to be left out."""
-    return one.row.problem or str(REASONS.get(one.finding, ""))
-
-
-def _first_problems(found: ImportBatch) -> list[tuple[int, str, str]]:
-    """(line, reason, the row's beginning)"""
-    if not any(found.found.get(name) for name in (Finding.WRONG, *REASONS)):
-        return []
-    listed: list[tuple[int, str, str]] = []
-    for one in judged(found):
-        if reason := _reason(one):
-            listed.append((one.row.line, reason, ", ".join(filter(None, one.cells))))
-        if len(listed) == LISTED:
-            break
-    return listed
 
 
 def _examples(found: ImportBatch) -> list[list[str]]:
@@ -266,10 +207,6 @@ def _examples(found: ImportBatch) -> list[list[str]]:
         if len(rows) == 3:
             break
     return rows
-
-
-def _counts(found: ImportBatch) -> list[tuple[str, int]]:
-    return [(str(words), found.found.get(one, 0)) for one, words in FINDINGS.items()]
 
 
 def funnel(numbers: dict[str, int]) -> list[dict[str, Any]]:
