@@ -15,7 +15,6 @@ from community.accounts.actions import (
     send_invitations,
 )
 from community.accounts.models import ImportBatch, ImportedContact
-from tests.factories.people import UserFactory
 
 TITLES = ["Emri dhe mbiemri", "E-mail", "Telefoni", "Shteti", "Qyteti", "Profesioni"]
 ARTA = [
@@ -46,7 +45,6 @@ def as_xlsx(rows) -> bytes:
 
 def park(rows=None, by=None) -> ImportBatch:
     content = as_csv(rows or [TITLES, ARTA])
-    by = by or UserFactory()
     return park_file(io.BytesIO(content), len(content), "people.csv", by)
 
 

@@ -194,4 +194,5 @@ def test_memory_does_not_grow_with_the_file():
 
     small, large = peak(2000), peak(8000)
 
-    assert large < small * 1.5
+    # Of the rows beyond a chunk only the hash of the address stays.
+    assert (large - small) / 6000 < 400

@@ -51,7 +51,7 @@ class Judged(NamedTuple):
 
 
 @transaction.atomic
-def park_file(file: BinaryIO, size: int, name: str, by: User) -> ImportBatch:
+def park_file(file: BinaryIO, size: int, name: str, by: User | None) -> ImportBatch:
     """Keep the rows of a file until they are imported. Raises UnreadableTableError."""
     with SpooledTemporaryFile(IN_MEMORY) as out:
         parked = park_table(file, size, out)  # type: ignore[arg-type]
@@ -98,9 +98,8 @@ def judged(batch: ImportBatch, start: int = 0) -> Generator[Judged, None, None]:
                 (position, tidy_row(line, cells, batch.mapping), cells)
                 for position, (line, cells) in chunk
             ]
-            taken = _taken(
-                [row.values["email"] for _p, row, _c in tidied if row.values]
-            )
+            addresses = [row.values["email"] for _p, row, _c in tidied if row.values]
+            taken = _taken(addresses, batch)
             for position, row, cells in tidied:
                 yield Judged(position, row, cells, _finding(row, taken, seen))
 

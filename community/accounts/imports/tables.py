@@ -153,8 +153,8 @@ def _read_through(file: BinaryIO, encoding: str) -> str:
 
 def _delimiter(sample: str) -> tuple[int, str]:
     """(lines to skip, the sign between cells). Excel may name it in a line of its own."""
-    first = sample.partition("\n")[0].strip()
-    if first.lower().startswith("sep=") and len(first) == 5:
+    first = sample.partition("\n")[0].rstrip("\r")
+    if first[:4].lower() == "sep=" and first[4:] in _DELIMITERS:
         return 1, first[4]
     return 0, max(_DELIMITERS, key=lambda sign: _regular(sample, sign))
 
