@@ -12,7 +12,7 @@ from cms.faq import feedback
 from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
-from community.accounts.api import consents, data
+from community.accounts.api import consents, data, invitations
 from community.profiles.api import importing, me, me_parts, people, taxonomy
 
 app_name = "api"
@@ -73,6 +73,7 @@ urlpatterns = [
     path(
         "me/consents/<slug:code>/", consents.ConsentDetail.as_view(), name="me-consent"
     ),
+    path("me/invitations/", invitations.Invitations.as_view(), name="me-invitations"),
     path("me/searches/", people.SavedSearchList.as_view(), name="searches"),
     path(
         "me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"

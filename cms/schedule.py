@@ -43,6 +43,14 @@ PERIODIC = (
     Periodic(
         name="apply-retention", call=command("apply_retention"), daily_at=time(4, 10)
     ),
+    Periodic(
+        name="purge-contacts", call=command("purge_contacts"), daily_at=time(4, 20)
+    ),
+    Periodic(
+        name="send-invitations",
+        call=command("send_invitations"),
+        every=timedelta(hours=1),
+    ),
     Periodic(name="forget-old-actions", call=forget_old_actions, daily_at=time(3, 15)),
     Periodic(
         name="forget-old-jobs",

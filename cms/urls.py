@@ -56,6 +56,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("account/privacy/", include("community.accounts.urls.privacy")),
+        path("account/", include("community.accounts.urls.contacts")),
         path("account/", include("community.accounts.urls.account")),
         path("people/", include("community.profiles.urls.people")),
         path("profile/", include("community.profiles.urls.own")),

@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.models import Site
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock
@@ -139,3 +140,14 @@ class SiteContact(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("contact of the organisation")
+
+
+def controller() -> dict[str, str]:
+    """Who answers for personal data, for mails that must say it: name, address, e-mail."""
+    site = Site.objects.filter(is_default_site=True).first()
+    told = SiteContact.for_site(site) if site else SiteContact()
+    return {
+        "name": told.organisation or settings.WAGTAIL_SITE_NAME,
+        "email": told.email,
+        "address": told.address,
+    }

@@ -79,6 +79,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
     "TRUSTED_PROXIES", default=int(env.flag("TLS_PROXY", default=False))
 )
+# Contacts that the organisation holds ------------------------------------------
+# Addresses to be left alone are remembered by this; it must never change. Without it,
+# SECRET_KEY and its fallbacks serve.
+ADDRESS_HASH_KEY = env.text("ADDRESS_HASH_KEY", default="")
+CONTACT_TAKEN_OVER = "community.profiles.actions.take_contact"
+CONTROLLER = "home.models.controller"
 
 # Second factors and passkeys ------------------------------------------------
 REQUIRE_MFA_FOR_STAFF = env.flag("REQUIRE_MFA_FOR_STAFF", default=False)

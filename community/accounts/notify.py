@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
-from community.accounts.models import ConsentText, DataRequest, User
+from community.accounts.models import ConsentText, DataRequest, ImportedContact, User
 
 
 def consent_to_confirm(
@@ -71,3 +72,57 @@ def _send(
     transaction.on_commit(
         partial(send_mail, subject.strip(), body.lstrip(), None, [user.email])
     )
+
+
+def invite_contact(contact: ImportedContact, token: str, *, is_reminder: bool) -> None:
+    """What GDPR Article 14 asks to be told, with the two links. Sent at once, since it
+    was written down before; raises OSError or SMTPException when it is not taken."""
+    with translation.override(contact.language):
+        claim, leave = (
+            f"{settings.SITE_URL}{reverse(name, args=[token])}"
+            for name in ("contact-claim", "contact-leave")
+        )
+        context = {
+            "contact": contact,
+            "batch": contact.batch,
+            "held": ", ".join(label for label, _value in contact.facts),
+            "is_reminder": is_reminder,
+            "claim": claim,
+            "leave": leave,
+            "controller": controller(),
+        }
+        _send_freely("contacts/mail/invitation.txt", context, contact.email, leave)
+
+
+def invite_by_member(address: str, text: str, by: User, join: str, leave: str) -> None:
+    """A member's own words to somebody; the address is kept nowhere. Sent at once."""
+    context = {
+        "person": by,
+        "text": text,
+        "join": f"{settings.SITE_URL}{join}",
+        "leave": f"{settings.SITE_URL}{leave}",
+        "controller": controller(),
+    }
+    template = "contacts/mail/from_member.txt"
+    _send_freely(template, context, address, context["leave"])
+
+
+def controller() -> dict[str, str]:
+    """Who answers for the data: {"name", "email", "address"}; what is not set is ''."""
+    found: dict[str, str] = import_string(settings.CONTROLLER)()
+    return found
+
+
+def _send_freely(
+    template: str, context: dict[str, Any], address: str, leave: str
+) -> None:
+    """To somebody without an account, with the header that mail programs make a button
+    of (RFC 2369 and RFC 8058)."""
+    whole = {"site_name": settings.WAGTAIL_SITE_NAME, **context}
+    subject, _newline, body = render_to_string(template, whole).lstrip().partition("\n")
+    headers = {
+        "List-Unsubscribe": f"<{leave}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    subject = " ".join(subject.split())
+    EmailMessage(subject, body.lstrip(), None, [address], headers=headers).send()

@@ -35,3 +35,13 @@ def lacks_second_factor(user: User | AnonymousUser) -> bool:
 def must_set_up_second_factor(user: User | AnonymousUser) -> bool:
     """Before the admin opens, where the site asks that of its editors."""
     return bool(settings.REQUIRE_MFA_FOR_STAFF) and lacks_second_factor(user)
+
+
+def can_import_contacts(user: User | AnonymousUser) -> bool:
+    """Staff who bring contacts in, invite them and see the numbers."""
+    return user.is_active and user.has_perm("accounts.import_contacts")
+
+
+def can_invite(user: User | AnonymousUser) -> bool:
+    """Every member with an active account."""
+    return user.is_authenticated and user.is_active

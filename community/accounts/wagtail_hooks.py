@@ -1,9 +1,10 @@
-"""What staff do with accounts in Wagtail's admin goes into the log; its screen."""
+"""Accounts, the log of privileged actions and contacts in the editors' admin."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
@@ -20,7 +21,8 @@ from community.accounts.actions import (
     standing_of,
 )
 from community.accounts.models import User
-from community.accounts.permissions import can_read_audit_log
+from community.accounts.permissions import can_import_contacts, can_read_audit_log
+from community.accounts.views import contact_desk
 
 
 class AuditMenuItem(MenuItem):
@@ -105,3 +107,37 @@ def erase_one_by_one(
         request, _("Accounts are erased one by one, each with its own reason.")
     )
     return redirect("wagtailusers_users:index")
+
+
+class ContactsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import_contacts(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def contacts_in_the_menu():
+    address = reverse("contacts_admin:batches")
+    return ContactsMenuItem(
+        gettext_lazy("Contacts"), address, icon_name="mail", order=270
+    )
+
+
+@hooks.register("register_admin_urls")
+def contact_addresses():
+    urls = [
+        path("", contact_desk.batches, name="batches"),
+        path("<int:pk>/", contact_desk.batch, name="batch"),
+        path("<int:pk>/step/", contact_desk.step, name="step"),
+        path("<int:pk>/invite/", contact_desk.invite, name="invite"),
+        path("<int:pk>/undo/", contact_desk.undo, name="undo"),
+        path("<int:pk>/problems/", contact_desk.problems, name="problems"),
+    ]
+    inside = include((urls, "contacts_admin"), namespace="contacts_admin")
+    return [path("contacts/", inside)]
+
+
+@hooks.register("register_permissions")
+def import_can_be_granted():
+    return Permission.objects.filter(
+        content_type__app_label="accounts", codename="import_contacts"
+    )

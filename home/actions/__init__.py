@@ -1,4 +1,5 @@
 from home.actions.editorial import (
+    CONTACTS,
     EDITORS,
     MODERATORS,
     TRANSLATORS,
@@ -7,6 +8,7 @@ from home.actions.editorial import (
 from home.actions.site import found_site
 
 __all__ = [
+    "CONTACTS",
     "EDITORS",
     "MODERATORS",
     "TRANSLATORS",

@@ -19,6 +19,7 @@ from cms.core.languages import NAMES
 EDITORS = {code: f"Editors: {name}" for code, name in NAMES.items()}
 TRANSLATORS = {code: f"Translators: {name}" for code, name in NAMES.items()}
 MODERATORS = "Moderators"
+CONTACTS = "Contacts desk"
 REVIEW = "Review by moderators"
 
 # Editors write and publish in their language; translators change what is there and need
@@ -63,6 +64,9 @@ def found_editorial_groups(homes: Mapping[str, Page]) -> None:
         media,
         (*_RECORDS, "delete_work", *_WORDS, *_MEMBERS),
     )
+    desk, is_new = Group.objects.get_or_create(name=CONTACTS)
+    if is_new:
+        _allow(desk, ["access_admin", "import_contacts"])
     _workflow(moderators, homes.values())
 
 

@@ -20,6 +20,7 @@ from wagtail.models import PageViewRestriction
 from cms.core.renditions import image_representation
 from cms.library.models import WorkFile
 from home.actions import EDITORS, TRANSLATORS
+from tests.contacts.files import bring_in
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.directory import make_person
 from tests.factories.media import make_document, make_image
@@ -111,6 +112,7 @@ def places(cms_tree) -> dict[str, str]:
         "person": make_person().slug,
         "skill": make_skill({"en": "Welding"}).slug,
         "station": make_member(user=UserFactory()).experience.get().pk,
+        "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
     }
 

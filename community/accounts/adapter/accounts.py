@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.languages import current
 from cms.core.limits import client_network
 from community.accounts.actions import (
+    INVITED_BY,
+    credit_inviter,
     end_sessions,
     forget_dead_sessions,
     keep_admin_in_step,
@@ -57,7 +59,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def login(self, request: HttpRequest, user: User) -> None:
+        inviter = request.session.pop(INVITED_BY, None)
+        is_first = user.last_login is None
         super().login(request, user)
+        if inviter and is_first and inviter != user.pk:
+            credit_inviter(inviter)
         keep_admin_in_step(user)
         forget_dead_sessions()
         # At once: who logs in and then does nothing shows up in the list, too.

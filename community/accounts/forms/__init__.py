@@ -1,5 +1,11 @@
 """Input from people about accounts; allauth and Wagtail find these forms by setting."""
 
+from community.accounts.forms.claims import (
+    ClaimForm,
+    InviteForm,
+    JoinForm,
+    plain_words,
+)
 from community.accounts.forms.credentials import (
     AddressCodeForm,
     AddressForm,
@@ -9,6 +15,11 @@ from community.accounts.forms.credentials import (
     PasswordSetForm,
     ReauthenticationForm,
     ResetForm,
+)
+from community.accounts.forms.desk import (
+    ContactFileForm,
+    InvitationForm,
+    MappingForm,
 )
 from community.accounts.forms.joining import ProviderSignupForm, SignupForm
 from community.accounts.forms.preferences import SettingsForm
@@ -33,9 +44,15 @@ __all__ = [
     "AddressCodeForm",
     "AddressForm",
     "AuditForm",
+    "ClaimForm",
+    "ContactFileForm",
     "ErasureForm",
     "FirstPasskeyForm",
+    "InvitationForm",
+    "InviteForm",
+    "JoinForm",
     "LoginForm",
+    "MappingForm",
     "NewPasswordForm",
     "PasskeyNameForm",
     "PasswordChangeForm",
@@ -49,4 +66,5 @@ __all__ = [
     "SignupForm",
     "StaffCreationForm",
     "StaffEditForm",
+    "plain_words",
 ]

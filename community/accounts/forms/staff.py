@@ -74,5 +74,7 @@ class ErasureForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("reason"),
         max_length=300,
-        help_text=gettext_lazy("How the member asked you to, and when. Do not name the person."),
+        help_text=gettext_lazy(
+            "How the member asked you to, and when. Do not name the person."
+        ),
     )

@@ -8,10 +8,16 @@ from community.accounts.models.consents import (
     ConsentRecord,
     ConsentText,
 )
+from community.accounts.models.contacts import ImportBatch, ImportedContact
 from community.accounts.models.data_requests import (
     DataRequest,
     InactivityNotice,
     Tombstone,
+)
+from community.accounts.models.invitations import (
+    InvitationCount,
+    InvitedAddress,
+    LeftAlone,
 )
 from community.accounts.models.users import (
     User,
@@ -28,9 +34,14 @@ __all__ = [
     "ConsentPurpose",
     "ConsentRecord",
     "ConsentText",
-    "PrivilegedAction",
     "DataRequest",
+    "ImportBatch",
+    "ImportedContact",
     "InactivityNotice",
+    "InvitationCount",
+    "InvitedAddress",
+    "LeftAlone",
+    "PrivilegedAction",
     "Tombstone",
     "User",
     "default_reading_languages",

@@ -56,6 +56,9 @@ RULES: dict[str, Rule] = {
     ),
     "accounts.Consent": Rule(("purpose", "is_given", "since"), "erase"),
     "accounts.ConsentAsked": Rule(("text", "email", "created_at"), "erase"),
+    # Whose file it was; the organisation answers for its contacts.
+    "accounts.ImportBatch": Rule(("file_name", "created_at"), "anonymise"),
+    "accounts.InvitationCount": Rule(("month", "sent", "joined"), "erase"),
     # Answering for special rights (GDPR Articles 5(2) and 32).
     "accounts.PrivilegedAction": Rule(
         ("action", "target", "reason", "created_at"),

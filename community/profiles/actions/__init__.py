@@ -4,6 +4,7 @@ from community.profiles.actions.consents import (
     follow_directory_consent,
     follow_partners_consent,
 )
+from community.profiles.actions.contacts import take_contact
 from community.profiles.actions.disclosures import (
     LONGEST_REASON,
     begin_export,
@@ -134,6 +135,7 @@ __all__ = [
     "show_fields",
     "small_photo",
     "start_profile",
+    "take_contact",
     "tighten_field",
     "unlist_profile",
     "verify_profile",

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cms.core.rows.refresh import together
 from home.actions import found_site
+from home.demo.contacts import load_contacts
 from home.demo.feedback import load_feedback
 from home.demo.generated import load_generated
 from home.demo.indexes import indexed_at_the_end
@@ -68,7 +69,7 @@ def load(bars: Progress) -> None:
         sources = [lambda p=plan: remember_source(p) for plan in plans]
         _each(bars, "Source languages", sources)
     _each(bars, "Readers' answers", [load_feedback])
-    _each(bars, "Members", [load_members])
+    _each(bars, "Members, contacts", [load_members, load_contacts])
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 
