@@ -96,7 +96,7 @@ def invite_contact(contact: ImportedContact, token: str, *, is_reminder: bool) -
 
 def invite_by_member(address: str, text: str, by: User, join: str, leave: str) -> None:
     """A member's own words to somebody; the address is kept nowhere. Sent at once."""
-    context = {
+    context: dict[str, Any] = {
         "person": by,
         "text": text,
         "join": f"{settings.SITE_URL}{join}",

@@ -41,7 +41,7 @@ def address_hashes(address: str) -> list[str]:
     if settings.ADDRESS_HASH_KEY:
         return [address_hash(address)]
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [_hash(address, key) for key in keys]
+    return [_hash(address, str(key)) for key in keys]
 
 
 def _hash(address: str, secret: str) -> str:

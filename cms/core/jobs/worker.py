@@ -84,7 +84,7 @@ def _do(row: DBTaskResult) -> None:
     """One attempt, with its outcome noted."""
     rules = Rules(attempts=1)  # for a job that cannot even be found
     try:
-        task = row.task
+        task: Any = row.task  # of django-tasks on Django 5.2
         rules = rules_of(task)
         with stopped_after(rules.limit):
             _call(row, task)
@@ -99,7 +99,8 @@ def _do(row: DBTaskResult) -> None:
 
 def _call(row: DBTaskResult, task: Any) -> None:
     told = row.args_kwargs
-    context = [TaskContext(task_result=row.task_result)] if task.takes_context else []
+    result: Any = row.task_result
+    context = [TaskContext(task_result=result)] if task.takes_context else []
     task.call(*context, *told["args"], **told["kwargs"])
 
 

@@ -15,6 +15,12 @@ from community.accounts.actions.audit import (
     record_privileged,
     standing_of,
 )
+from community.accounts.actions.blocks import (
+    CannotBlockError,
+    block,
+    forget_blocks,
+    unblock,
+)
 from community.accounts.actions.consents import (
     CannotAgreeError,
     NoSuchLinkError,
@@ -96,6 +102,7 @@ __all__ = [
     "MOST_A_MONTH",
     "TAKEN",
     "CannotAgreeError",
+    "CannotBlockError",
     "CannotEraseError",
     "CannotExportError",
     "CannotUndoError",
@@ -111,6 +118,7 @@ __all__ = [
     "ask_erasure",
     "ask_export",
     "asked_by_mail",
+    "block",
     "cancel_erasure",
     "change_settings",
     "check_rows",
@@ -124,6 +132,7 @@ __all__ = [
     "erase_now",
     "export_behind",
     "export_token",
+    "forget_blocks",
     "forget_dead_sessions",
     "forget_invited",
     "forget_old_actions",
@@ -162,6 +171,7 @@ __all__ = [
     "start_due_erasures",
     "stay",
     "take_export",
+    "unblock",
     "undo_batch",
     "withdraw_consent",
     "withdraw_everything",

@@ -136,7 +136,7 @@ class OnceFile(File):
     """A file that is deleted when it was read, or when its reader went away."""
 
     def __init__(self, request: DataRequest) -> None:
-        self.storage, self.stored = request.file.storage, request.file.name
+        self.storage, self.stored = request.file.storage, str(request.file.name)
         super().__init__(self.storage.open(self.stored), name=self.stored)
         self.request_id = request.pk
 

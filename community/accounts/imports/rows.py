@@ -15,7 +15,9 @@ from community.accounts.models.contacts import PERSONAL
 from community.accounts.postal import normal_address
 
 _LONGEST = {
-    name: ImportedContact._meta.get_field(name).max_length or 0 for name in PERSONAL
+    field.name: field.max_length or 0
+    for field in ImportedContact._meta.fields
+    if field.name in PERSONAL
 }
 
 

@@ -1,6 +1,7 @@
 """Accounts, and what their people have agreed to."""
 
 from community.accounts.models.audit import PrivilegedAction
+from community.accounts.models.blocks import Block
 from community.accounts.models.consents import (
     Consent,
     ConsentAsked,
@@ -29,6 +30,7 @@ from community.accounts.models.users import (
 )
 
 __all__ = [
+    "Block",
     "Consent",
     "ConsentAsked",
     "ConsentPurpose",

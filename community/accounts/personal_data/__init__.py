@@ -14,6 +14,7 @@ from community.accounts.personal_data.register import (
     personal_models,
 )
 from community.accounts.personal_data.rows import (
+    blocks_set_by,
     naming_fields,
     owned_rows,
     ruled_models,
@@ -83,6 +84,8 @@ RULES: dict[str, Rule] = {
     ),
     # Holds the account's number inside its data, so no relation leads to it.
     "sessions.Session": Rule(export=(), erasure="erase"),
+    # Of whoever set it: the other one is never told.
+    "accounts.Block": Rule(("created_at",), "erase"),
     "accounts.DataRequest": Rule(
         ("kind", "state", "created_at", "due_at", "ended_at", "reason"),
         "keep",
@@ -91,7 +94,11 @@ RULES: dict[str, Rule] = {
     ),
     "accounts.InactivityNotice": Rule(("stage", "first_at"), "erase"),
 }
-FINDERS: dict[str, Finder] = {"sessions.Session": sessions_of}
+FINDERS: dict[str, Finder] = {
+    "sessions.Session": sessions_of,
+    "accounts.Block": blocks_set_by,
+}
+EFFECTS = ("community.accounts.actions.forget_blocks",)
 ACTIVITIES = (
     Activity(
         name="Accounts and logging in",

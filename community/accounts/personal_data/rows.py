@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
 
-from community.accounts.models import User
+from community.accounts.models import Block, User
 from community.accounts.personal_data.register import all_finders, all_rules, edges
 
 
@@ -43,7 +43,7 @@ def naming_fields(model: type[models.Model]) -> list[str]:
 def ruled_models() -> list[type[models.Model]]:
     """Every model of the register; the account first, and what depends on a thing after it."""
     rules = all_rules()
-    walked = [User, *edges(rules)]
+    walked: list[type[models.Model]] = [User, *edges(rules)]
     others = [apps.get_model(label) for label in sorted(rules)]
     return [*walked, *(model for model in others if model not in walked)]
 
@@ -89,3 +89,8 @@ def sessions_of(user: User) -> "models.QuerySet[Session]":
         if str(one.get_decoded().get("_auth_user_id", "")) == wanted
     ]
     return Session.objects.filter(pk__in=keys)
+
+
+def blocks_set_by(user: User) -> "models.QuerySet[Block]":
+    """Not those that others have set of this person: nobody is told of these."""
+    return Block.objects.filter(by=user)

@@ -1,6 +1,7 @@
 """Named reads of accounts and consents."""
 
 from community.accounts.querysets.audit import AuditQuerySet
+from community.accounts.querysets.blocks import BlockQuerySet
 from community.accounts.querysets.consents import ConsentQuerySet
 from community.accounts.querysets.contacts import ContactQuerySet
 from community.accounts.querysets.data_requests import DataRequestQuerySet
@@ -8,6 +9,7 @@ from community.accounts.querysets.users import UserManager, UserQuerySet, live_s
 
 __all__ = [
     "AuditQuerySet",
+    "BlockQuerySet",
     "ConsentQuerySet",
     "ContactQuerySet",
     "DataRequestQuerySet",
