@@ -37,6 +37,8 @@ CODES = {
     *("object_id", "parent_object_id", "path", "url_path"),
     *("file_hash", "sha256", "text_hash", "token_hash", "key_hash"),
 }
+# Two accounts that cannot be the same one.
+BY_OTHERS = {("accounts.Block", "blocked")}
 Planted = set[tuple[str, str]]  # (label of a model, name of a field)
 
 
@@ -143,6 +145,8 @@ def _made(user: User, model: type[models.Model], values: dict[str, Any]) -> Any:
 
 def _related(user: User, field: Any, is_own: bool) -> Any:
     target = field.related_model
+    if (field.model._meta.label, field.name) in BY_OTHERS:
+        return UserFactory().pk
     if target is User:
         return user.pk if is_own else None
     if is_own:

@@ -32,7 +32,7 @@ def seen(response, address: str) -> tuple:
     headers = {
         name: value
         for name, value in response.headers.items()
-        if name not in ("Content-Length", "Set-Cookie")
+        if name not in ("Content-Length", "Set-Cookie", "Expires")
     }
     cookies = {
         name: {key: value for key, value in cookie.items() if key != "expires"}

@@ -1,7 +1,6 @@
 """Jobs are done, tried again and given up; their arguments and errors name nobody."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -37,7 +36,10 @@ def attempt(worker: str = "w") -> DBTaskResult:
     return DBTaskResult.objects.get()
 
 
-@pytest.mark.parametrize("value", [7, "mjek-2", str(uuid4()), "2026-05-04", None, True])
+@pytest.mark.parametrize(
+    "value",
+    [7, "mjek-2", "0039612b-ed6d-4214-9750-339fcc0eec0a", "2026-05-04", None, True],
+)
 def test_ids_may_be_told(queue, value):
     work.quick.later(value)
 

@@ -55,12 +55,10 @@ def bury(user: User) -> None:
 def close_account(user: User) -> None:
     """Nobody can come in any more: what is erased stays erased."""
     account = User.objects.filter(pk=user.pk)
-    account.update(
-        is_active=False,
-        is_staff=False,
-        is_superuser=False,
-        password=make_password(None),
-    )
+    account.update(is_active=False, is_staff=False, is_superuser=False)
+    # Another unusable one at each run would be a change.
+    if user.has_usable_password():
+        account.update(password=make_password(None))
     user.groups.clear()
     user.user_permissions.clear()
 

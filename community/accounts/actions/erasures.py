@@ -129,7 +129,7 @@ def start_due_erasures() -> int:
         *erasures.dead().filter(state=_State.RUNNING).values_list("pk", flat=True),
     ]
     for pk in wanted:
-        import_string(TASK).later(pk)
+        import_string(TASK).enqueue(pk)
     return len(wanted)
 
 

@@ -53,11 +53,12 @@ def _duties() -> list[tuple[str, Rows, Work]]:
     outlived = requests.outlived()
     return [
         ("members who came back", _returned(), lambda: _returned().delete()[0]),
+        # Before those that begin now, which go to the workers by themselves.
+        ("erasures that are due", requests.erasures().due(), start_due_erasures),
         ("accounts to erase for inactivity", _told(3, "erase"), _erase),
         ("accounts to unlist for inactivity", _told(2, "unlist"), _unlist),
         ("second mails about inactivity", _told(1, "second_mail"), _remind_again),
         ("first mails about inactivity", _inactive(), _remind),
-        ("erasures that are due", requests.erasures().due(), start_due_erasures),
         ("exports that nobody fetched", outlived, drop_outlived_exports),
         ("mails that nobody answered", unanswered, forget_unanswered),
         ("old proof of consent of erased accounts", proof, lambda: proof.delete()[0]),

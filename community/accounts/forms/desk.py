@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.accounts.imports import FIELDS, MAX_FILE
 from community.accounts.models import ImportBatch, ImportedContact
-from community.accounts.models.contacts import PERSONAL
+from community.accounts.models.contacts import MOST_DAYS, PERSONAL
 
 MOST_COUNTRIES = 100
 
@@ -42,6 +43,11 @@ class MappingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("lawful_basis", "source", "collected_on"):
             self.fields[name].required = True
+        # The model's own check is left out with the rest of it.
+        self.fields["kept_days"].validators += [
+            MinValueValidator(1),
+            MaxValueValidator(MOST_DAYS),
+        ]
         columns = [("", "–"), *((str(n), t or "–") for n, t in self._titles())]  # noqa: RUF001
         for name in FIELDS:
             title = str(PERSONAL[name])
