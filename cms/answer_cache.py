@@ -88,24 +88,26 @@ class AnswerCache:
     def _ask(
         self, environ: Environ, start_response: Start, key: tuple, version: int
     ) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET":
+            return self.application(environ, start_response)
         sent: list[Any] = []
-
-        def note(status: str, headers: list, *rest: Any) -> Any:
-            sent[:] = [status, headers]
-            return start_response(status, headers, *rest)
-
-        response = self.application(environ, note)
-        if environ["REQUEST_METHOD"] != "GET" or not _may_be_kept(sent, response):
+        # The site is asked for the whole: its own 304 could not be kept, and readers
+        # who have an ETag would never be served from here.
+        whole = {k: v for k, v in environ.items() if k != "HTTP_IF_NONE_MATCH"}
+        response = self.application(whole, lambda *told: sent.extend(told))
+        if not _may_be_kept(sent, response):
+            start_response(*sent)
             return response
         body = b"".join(response)
         close = getattr(response, "close", None)
         if close is not None:
             close()
+        headers = list(sent[1])
+        etag = next((v for n, v in headers if n.lower() == "etag"), "")
+        answer = Answer(version, time.monotonic(), headers, etag, body)
         if len(body) <= LARGEST:
-            headers = list(sent[1])
-            etag = next((v for n, v in headers if n.lower() == "etag"), "")
-            self._keep(key, Answer(version, time.monotonic(), headers, etag, body))
-        return [body]
+            self._keep(key, answer)
+        return _give(answer, environ, start_response)
 
     def _keep(self, key: tuple, answer: Answer) -> None:
         with self.lock:

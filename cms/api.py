@@ -13,7 +13,7 @@ from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
 from community.accounts.api import consents, data, invitations
-from community.profiles.api import importing, me, me_parts, people, taxonomy
+from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -62,6 +62,9 @@ urlpatterns = [
     path("people/", people.PeopleList.as_view(), name="people"),
     path("people/facets/", people.PeopleFacets.as_view(), name="people-facets"),
     path("people/<slug:slug>/", people.PersonDetail.as_view(), name="person"),
+    path("me/blocks/", trust.Blocks.as_view(), name="me-blocks"),
+    path("me/blocks/<int:number>/", trust.BlockDetail.as_view(), name="me-block"),
+    path("me/disclosures/", trust.Disclosures.as_view(), name="me-disclosures"),
     path("me/exports/", data.OwnExports.as_view(), name="me-exports"),
     path("me/erasure/", data.OwnErasure.as_view(), name="me-erasure"),
     path("me/consents/", consents.ConsentList.as_view(), name="me-consents"),

@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.folding import fold
 from cms.core.paging import PageOfRows, page_through
+from cms.core.querysets import Viewer
 from community.profiles.audiences import Audience
 from community.profiles.countries import COUNTRIES, LANGUAGES
 from community.profiles.models import Profile
 from community.profiles.municipalities import MUNICIPALITIES
 from community.profiles.names import slug_now
-from community.profiles.querysets import Directory
+from community.profiles.querysets import Directory, audience_of, reader_of
 from community.profiles.querysets.directory import EXACT, SORTS, Person
 
 MAX_QUERY_LENGTH = 256
@@ -141,13 +142,13 @@ CONDITIONS: Final[dict[str, Narrow]] = {
 
 
 def question_of(
-    audience: Audience, asked: Mapping[str, Any], leaving_out: str = ""
+    everybody: Directory, asked: Mapping[str, Any], leaving_out: str = ""
 ) -> Directory:
-    """The question to the rows of this audience; `asked` holds cleaned values.
+    """This directory, narrowed; `asked` holds cleaned values.
 
     Raises ValidationError by field when days do not go together.
     """
-    question = Directory(audience)
+    question = everybody
     for name, narrow in CONDITIONS.items():
         if name != leaving_out and asked.get(name) not in EMPTY:
             question = narrow(question, asked[name])
@@ -181,21 +182,22 @@ def sort_of(asked: str, question: Directory, matches: int) -> str:
 
 
 class Search:
-    """What an address asks of the directory, for the readers of an audience.
+    """What an address asks of the directory, for the readers of an audience; `reader` is
+    the number of one who is logged in.
 
     With wrong values `errors` names them by field and nobody is found.
     """
 
-    def __init__(self, query: QueryDict, audience: Audience) -> None:
+    def __init__(self, query: QueryDict, audience: Audience, reader: int = 0) -> None:
         query = _filled(query)
         self.query, self.audience = query, audience
         names = tuple(name for name in NAMES if query.getlist(name))
         form = _form_of(names)(query)
         self.is_valid = form.is_valid()
         self.asked = {k: v for k, v in form.cleaned_data.items() if v not in EMPTY}
-        self.question = Directory(audience)
+        self.everybody = self.question = Directory(audience, reader)
         try:
-            self.question = question_of(audience, self.asked)
+            self.question = question_of(self.everybody, self.asked)
         except ValidationError as wrong:
             form.add_error(None, wrong)
             self.is_valid = False
@@ -206,7 +208,7 @@ class Search:
 
     def without(self, name: str) -> Directory:
         """The same question without this group."""
-        return question_of(self.audience, self.asked, leaving_out=name)
+        return question_of(self.everybody, self.asked, leaving_out=name)
 
     @property
     def wrong(self) -> list[tuple[str, str, list[str]]]:
@@ -245,6 +247,11 @@ class Search:
             if pair[0] != without or (value is not None and pair[1] != value)
         ]
         return "?" + urlencode([*kept, *more.items()])
+
+
+def search_of(query: QueryDict, user: Viewer) -> Search:
+    """What this user asks by such an address."""
+    return Search(query, audience_of(user), reader_of(user))
 
 
 def _filled(query: QueryDict) -> QueryDict:
@@ -297,7 +304,7 @@ def similar_names(search: Search, found: Found) -> list[Person]:
     """People whose name nearly is what was typed, when nobody was found."""
     if found.matches or not search.is_valid or not search.question.words:
         return []
-    return Directory(search.audience).named_like(search.asked["q"], SIMILAR_NAMES)
+    return search.everybody.named_like(search.asked["q"], SIMILAR_NAMES)
 
 
 def _checked(sort: str, place: Sequence[Any]) -> list[Any]:

@@ -3,6 +3,10 @@
 SECRET = "A secret that opens something; a copy passes through many hands."
 WORK = "Part of the organisation's page or its translation, which is public or will be."
 OTHERS = "Tells of others: what staff asked the directory for."
+FILE = "Of a file of contacts that staff brought in for the organisation, about others."
+OTHERS_TOO = (
+    "Of the log of special rights, which may be of the member of staff who acted."
+)
 MACHINE = (
     "Says which part of a screen or a page is meant, not anything about the person."
 )
@@ -11,6 +15,11 @@ UNUSED = "The table stays empty: core has its own images and documents."
 # (label of the model, field): why a person's copy does not have it.
 NOT_EXPORTED: dict[tuple[str, str], str] = {
     ("account.EmailConfirmation", "key"): SECRET,
+    ("accounts.ImportBatch", "found"): FILE,
+    ("accounts.ImportBatch", "mapping"): FILE,
+    ("accounts.ImportBatch", "source"): FILE,
+    ("accounts.ImportBatch", "titles"): FILE,
+    ("accounts.PrivilegedAction", "network"): OTHERS_TOO,
     ("faq.FaqEntryPage", "folded"): WORK,
     ("faq.FaqEntryPage", "short_answer"): WORK,
     ("mfa.Authenticator", "data"): SECRET,
@@ -28,6 +37,7 @@ NOT_EXPORTED: dict[tuple[str, str], str] = {
     ("wagtailcore.Comment", "position"): MACHINE,
     ("wagtailcore.ModelLogEntry", "data"): WORK,
     ("wagtailcore.Page", "draft_title"): WORK,
+    ("wagtailcore.Revision", "content"): WORK,
     ("wagtailcore.Page", "search_description"): WORK,
     ("wagtailcore.Page", "seo_title"): WORK,
     ("wagtailcore.PageLogEntry", "data"): WORK,
@@ -41,6 +51,14 @@ REASON = "A sentence of staff on why; the form asks them not to name the person.
 # (table, column): why the marker may be there after the erasure.
 RETAINED: dict[tuple[str, str], str] = {
     ("accounts_datarequest", "reason"): REASON,
+    ("accounts_importbatch", "file_name"): FILE,
+    ("accounts_importbatch", "found"): FILE,
+    ("accounts_importbatch", "mapping"): FILE,
+    ("accounts_importbatch", "source"): FILE,
+    ("accounts_importbatch", "titles"): FILE,
+    ("accounts_privilegedaction", "network"): TRACE,
+    ("accounts_privilegedaction", "reason"): REASON,
+    ("accounts_privilegedaction", "target"): TRACE,
     ("core_sitedocument", "title"): WORK,
     ("core_siteimage", "description"): WORK,
     ("core_siteimage", "source"): WORK,
@@ -70,6 +88,7 @@ RETAINED: dict[tuple[str, str], str] = {
     ("wagtailcore_pagelogentry", "action"): TRACE,
     ("wagtailcore_pagelogentry", "data"): TRACE,
     ("wagtailcore_pagelogentry", "label"): TRACE,
+    ("wagtailcore_revision", "content"): WORK,
     ("wagtailcore_revision", "object_str"): TRACE,
     ("wagtailcore_taskstate", "comment"): TRACE,
     ("wagtaildocs_document", "title"): UNUSED,

@@ -84,7 +84,7 @@ def _plant(user: User, model: type[models.Model]) -> list[str]:
         if (value := _marked(field)) is not None
     }
     if row is None:
-        row = _made(user, model, values)
+        row = _made(user, model, dict(values))
     elif values:
         owned_rows(user, model).filter(pk=row.pk).update(**values)
     for field in model._meta.local_fields:
@@ -131,6 +131,8 @@ def _made(user: User, model: type[models.Model], values: dict[str, Any]) -> Any:
     for field in model._meta.local_fields:
         if field.attname in values or field.primary_key:
             continue
+        if isinstance(field, models.FileField):
+            continue  # stored with a file of its own
         if field.is_relation:
             related = _related(user, field, field.name in own)
             if related is not None:

@@ -72,6 +72,20 @@ def test_a_change_of_the_version_asks_again():
     assert site.asked == 2
 
 
+def test_who_has_it_already_fills_the_cache_too():
+    """A site's own 304 could not be kept: each further request would reach it again."""
+    site = Site()
+    cache = cached(site)
+
+    for _n in range(3):
+        status, headers, body = ask(cache, HTTP_IF_NONE_MATCH='"a"')
+        assert (status, headers["ETag"], body) == ("304 Not Modified", '"a"', b"")
+
+    assert site.asked == 1
+    assert ask(cache, HTTP_IF_NONE_MATCH='"old"')[2] == b"text"
+    assert site.asked == 1
+
+
 def test_an_answer_that_was_computed_before_a_change_is_not_given_after_it():
     versions = Versions()
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from community.accounts.actions.consents import give_consent
+from community.accounts.actions.tombstones import NOBODY
 from community.accounts.models import (
     ImportBatch,
     ImportedContact,
@@ -21,7 +23,7 @@ from community.accounts.models import (
 )
 from community.accounts.models.consents import Channel
 from community.accounts.models.contacts import PERSONAL
-from community.accounts.postal import address_hash
+from community.accounts.postal import address_hash, normal_address
 
 DIRECTORY = "directory"
 # What a profile can take over; the rest goes with the contact.
@@ -162,6 +164,27 @@ def _empty(contact: ImportedContact) -> None:
     contact.line = 0
     contact.claimed_at = timezone.now()
     contact.save()
+
+
+@transaction.atomic
+def forget_contacts_of(user: User) -> None:
+    """Of somebody who is erased: what is held under their addresses goes, and no later
+    file brings it back."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    for written in {user.email, *known}:
+        if not written.endswith(NOBODY):
+            _forget_address(written)
+
+
+def _forget_address(written: str) -> None:
+    try:
+        address = normal_address(written)
+    except ValidationError:  # no file can hold it either
+        return
+    leave_alone(address_hash(address))
+    for contact in ImportedContact.objects.filter(email=address):
+        contact.delete()
+        _count(contact.batch_id, deleted=1)
 
 
 @transaction.atomic

@@ -98,7 +98,10 @@ FINDERS: dict[str, Finder] = {
     "sessions.Session": sessions_of,
     "accounts.Block": blocks_set_by,
 }
-EFFECTS = ("community.accounts.actions.forget_blocks",)
+EFFECTS = (
+    "community.accounts.actions.forget_blocks",
+    "community.accounts.actions.forget_contacts_of",
+)
 ACTIVITIES = (
     Activity(
         name="Accounts and logging in",

@@ -1,5 +1,6 @@
 """Every write of this app."""
 
+from community.profiles.actions.blocks import block_person
 from community.profiles.actions.consents import (
     follow_directory_consent,
     follow_partners_consent,
@@ -96,6 +97,7 @@ __all__ = [
     "apply_draft",
     "approve_skill",
     "begin_export",
+    "block_person",
     "change_profile",
     "change_search",
     "counts_drifted",

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from community.accounts.models import User
@@ -26,7 +27,7 @@ def withdraw_endorsement(held: ProfileSkill, by: User) -> None:
 
 def _count(held: ProfileSkill, change: int) -> None:
     ProfileSkill.objects.filter(pk=held.pk).update(
-        endorsements=F("endorsements") + change
+        endorsements=Greatest(F("endorsements") + change, 0)
     )
     index_profiles([held.profile_id])
 

@@ -35,10 +35,16 @@ from community.profiles.actions import (
 from community.profiles.api import person_shapes as shapes
 from community.profiles.countries import COUNTRIES, LANGUAGES
 from community.profiles.facets import Facets, facets_of, labels_of
-from community.profiles.filters import NAMES, Search, people_of, similar_names
+from community.profiles.filters import (
+    NAMES,
+    Search,
+    people_of,
+    search_of,
+    similar_names,
+)
 from community.profiles.models import Profile, SavedSearch
 from community.profiles.municipalities import MUNICIPALITIES
-from community.profiles.querysets import Directory, audience_of
+from community.profiles.querysets import directory_of
 from community.profiles.querysets.directory import MOST_COUNTED, SORTS
 
 MOST_FACETS = 100
@@ -115,7 +121,7 @@ class PeopleEndpoint(APIView):
         return response
 
     def search(self, request: Request) -> Search:
-        search = Search(request.query_params, audience_of(request.user))
+        search = search_of(request.query_params, request.user)
         sort = request.query_params.get("sort", "")
         if sort and sort not in SORTS:
             message = _("Unknown order. Known ones: %(names)s.")
@@ -180,7 +186,7 @@ class PersonDetail(PeopleEndpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         """One person, as far as the asker may see them."""
-        found = Directory(audience_of(request.user)).whole(slug)
+        found = directory_of(request.user).whole(slug)
         if found is None:
             raise Http404
         return Response(shapes.person(json.loads(found[1]), self.locale))
@@ -270,7 +276,7 @@ class SavedSearchList(SearchesEndpoint):
         form = shapes.NewSearchSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         given = form.validated_data
-        search = Search(QueryDict(given["query"]), audience_of(request.user))
+        search = search_of(QueryDict(given["query"]), request.user)
         if search.errors:
             wrong = [
                 f"{name}: {text}"

@@ -157,7 +157,7 @@ class TightenForm(forms.Form):
 class ExportForm(forms.Form):
     reason = forms.CharField(
         label=_("What is the file needed for?"),
-        help_text=_("It is kept with your name."),
+        help_text=_("It is kept with your name, and members can read it."),
         min_length=5,
         max_length=LONGEST_REASON,
     )

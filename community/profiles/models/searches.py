@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.profiles.models.profiles import Profile
+from community.profiles.querysets import DisclosureQuerySet, ExportQuerySet
 
 
 class SavedSearch(models.Model):
@@ -72,6 +73,8 @@ class DisclosureLog(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = DisclosureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("disclosure")
         verbose_name_plural = _("disclosures")
@@ -102,6 +105,8 @@ class ExportLog(models.Model):
     number = models.PositiveIntegerField(default=0)
     format = models.CharField(_("format"), max_length=4, choices=Format.choices)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("export of the directory")

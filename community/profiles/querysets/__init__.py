@@ -2,7 +2,13 @@
 
 from community.profiles.querysets.counting import counted
 from community.profiles.querysets.directory import Directory
-from community.profiles.querysets.profiles import ProfileQuerySet, audience_of
+from community.profiles.querysets.disclosures import DisclosureQuerySet, ExportQuerySet
+from community.profiles.querysets.profiles import (
+    ProfileQuerySet,
+    audience_of,
+    directory_of,
+    reader_of,
+)
 from community.profiles.querysets.suggestions import Suggestion
 from community.profiles.querysets.taxonomy import (
     LabelQuerySet,
@@ -12,6 +18,8 @@ from community.profiles.querysets.taxonomy import (
 
 __all__ = [
     "Directory",
+    "DisclosureQuerySet",
+    "ExportQuerySet",
     "LabelQuerySet",
     "OccupationQuerySet",
     "ProfileQuerySet",
@@ -19,4 +27,6 @@ __all__ = [
     "Suggestion",
     "audience_of",
     "counted",
+    "directory_of",
+    "reader_of",
 ]

@@ -4,6 +4,7 @@ Plain SQL on one table. Each plan is chosen by how many rows match: few are rank
 counted exactly, many are shown newest first and counted on a sample (`counting`).
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -46,6 +47,13 @@ class Person(NamedTuple):
     photo: str
     card: str
     rank: float = 0.0
+
+
+class Named(NamedTuple):
+    """Whose page is where; the name is empty where it is hidden."""
+
+    slug: str
+    name: str
 
 
 class Directory(Question):
@@ -175,6 +183,19 @@ class Directory(Question):
         command = f"SELECT profile_id, whole, tokens, photo FROM {TABLE} WHERE {where} AND slug = %s"  # noqa: S608
         found = rows_of(command, (*values, slug))
         return found[0] if found else None
+
+    def names_of(self, users: Sequence[int]) -> dict[int, "Named"]:
+        """By the numbers of members, whom of them one sees under which name."""
+        where, values = self.walked()
+        command = f"""
+            SELECT p.user_id, i.slug, i.card FROM profiles_profile AS p
+            JOIN (SELECT profile_id, slug, card FROM {TABLE} WHERE {where}) AS i
+            ON i.profile_id = p.id WHERE p.user_id = ANY(%s)
+        """  # noqa: S608
+        rows = rows_of(command, (*values, list(users))) if users else []
+        return {
+            user: Named(slug, json.loads(card)["name"]) for user, slug, card in rows
+        }
 
     def after(self, profile_id: int, limit: int) -> list[tuple[int, datetime, str]]:
         """(id, listed since, JSON of all that is shown) by rising ids: for exports."""

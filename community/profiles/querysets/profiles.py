@@ -7,12 +7,23 @@ from django.db.models import Exists, OuterRef, Q
 
 from cms.core.querysets import Viewer
 from community.profiles.audiences import Audience
+from community.profiles.querysets.directory import Directory
 from community.profiles.querysets.question import FLAGS
 
 
 def audience_of(user: Viewer) -> Audience:
     """The audience that a reader belongs to without doing anything for it."""
     return Audience.MEMBERS if user.is_authenticated else Audience.PUBLIC
+
+
+def directory_of(user: Viewer) -> Directory:
+    """The directory as this user may see it."""
+    return Directory(audience_of(user), reader_of(user))
+
+
+def reader_of(user: Viewer) -> int:
+    """The member's number; 0 for a visitor."""
+    return user.pk if user.is_authenticated else 0
 
 
 class ProfileQuerySet(models.QuerySet):

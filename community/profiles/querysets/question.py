@@ -32,9 +32,13 @@ TABLE: Final = "profiles_profileindex"
 
 @dataclass(frozen=True)
 class Question:
-    """A question to the rows of one audience, narrowed by its methods."""
+    """A question to the rows of one audience, narrowed by its methods.
+
+    `reader` is the number of a member; who has blocked them is out of their reach.
+    """
 
     audience: Audience
+    reader: int = 0
     words: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = field(default=())
     visiting: tuple[date, date] | None = None
@@ -100,13 +104,25 @@ class Question:
         # Written so that no index of the flag is joined with that of words: to read a
         # million places there takes longer than to look at the rows met. To the planner
         # this holds for half of the rows.
-        return f"COALESCE({FLAGS[self.audience]}, false){condition}", values
+        flag = f"COALESCE({FLAGS[self.audience]}, false)"
+        return flag + self._in_reach() + condition, values
+
+    def _in_reach(self) -> str:
+        """Looked up once a statement: nearly always it is nobody."""
+        if not self.reader:
+            return ""
+        return (
+            " AND profile_id <> ALL(ARRAY("  # noqa: S608
+            "SELECT p.id FROM accounts_block AS b"
+            " JOIN profiles_profile AS p ON p.user_id = b.by_id"
+            f" WHERE b.blocked_id = {int(self.reader)}))"
+        )
 
     @property
     def rarely(self) -> str:
         """The flag as a condition that to the planner hardly ever holds: before a small
         limit it would else go through the whole table, to meet a few by chance."""
-        return f"{FLAGS[self.audience]}::int = 1"
+        return f"{FLAGS[self.audience]}::int = 1{self._in_reach()}"
 
     def _parts(self) -> list[str]:
         """Of a tsquery."""
@@ -123,7 +139,7 @@ class Question:
             conditions += " AND doc @@ %s::tsquery"
             values.append(" & ".join(self._of_words()))
         condition, days = self._on_days()
-        return conditions + condition, (*values, *days)
+        return conditions + self._in_reach() + condition, (*values, *days)
 
     def _all_groups(self) -> list[tuple[str, ...]]:
         on_days = [months(*self.visiting)] if self.visiting else []

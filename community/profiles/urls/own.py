@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from community.profiles.views import (
+    blocks,
     disclosures,
     importing,
     own,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("preview/<slug:audience>/", visibility.preview, name="preview"),
     path("listing/", own.listing, name="listing"),
     path("import/", importing.import_profile, name="import"),
+    path("blocked/", blocks.blocked, name="blocked"),
+    path("blocked/<int:pk>/", blocks.let_near, name="unblock"),
     path("disclosures/", disclosures.disclosures, name="disclosures"),
 ]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)

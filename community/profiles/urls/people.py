@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.profiles.views import directory, person, searches
+from community.profiles.views import blocks, directory, person, searches
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("searches/<int:pk>/delete/", searches.remove, name="delete-search"),
     path("<slug:slug>/", person.person, name="person"),
     path("<slug:slug>/photo/", person.photo, name="photo"),
+    path("<slug:slug>/block/", blocks.keep_away, name="block"),
     path("<slug:slug>/endorse/<int:pk>/", person.endorse_skill, name="endorse"),
     path("<slug:slug>/vouch/", person.vouch_for, name="vouch"),
     path("<slug:slug>/vouch/withdraw/", person.unvouch, name="withdraw-vouch"),

@@ -28,10 +28,11 @@ from community.profiles.filters import (
     PeopleFilter,
     Search,
     people_of,
+    search_of,
     similar_names,
 )
 from community.profiles.models import Label
-from community.profiles.querysets import Directory, audience_of
+from community.profiles.querysets import directory_of
 from community.profiles.querysets.directory import MOST_COUNTED
 from community.profiles.querysets.suggestions import LONGEST_QUERY
 from community.profiles.shapes import world_map
@@ -48,7 +49,7 @@ WITH_VALUES = ("skill", "country", "city", "language", "offers", "seeks", "origi
 @never_cache
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    search = Search(request.GET, audience_of(request.user))
+    search = search_of(request.GET, request.user)
     facets = facets_of(search)
     try:
         cursor = request.GET.get("cursor", "")
@@ -104,7 +105,7 @@ def values(request: HttpRequest, name: str) -> HttpResponse:
     """Every value of one filter, with its number of people and a search field."""
     if name not in WITH_VALUES:
         raise Http404
-    search = Search(request.GET, audience_of(request.user))
+    search = search_of(request.GET, request.user)
     counts = facets_of(search).counts[name]
     counts = {value: number for value, number in counts.items() if number > 0}
     labels = _all_labels(search, name, counts)
@@ -134,7 +135,7 @@ def _all_labels(search: Search, name: str, counts: dict[str, int]) -> dict[str, 
 def suggest(request: HttpRequest) -> HttpResponse:
     """People by the beginning of their name, occupations and skills in any language."""
     text = request.GET.get("q", "")[:LONGEST_QUERY]
-    people = Directory(audience_of(request.user)).named(text, SUGGESTED_PEOPLE)
+    people = directory_of(request.user).named(text, SUGGESTED_PEOPLE)
     words = Label.objects.suggested(text, current(), SUGGESTED_WORDS)
     context = {
         "people": [PersonCard(one) for one in people],
@@ -147,7 +148,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def world(request: HttpRequest) -> HttpResponse:
     """People by country: a map, and the table that says the same."""
-    search = Search(request.GET, audience_of(request.user))
+    search = search_of(request.GET, request.user)
     facets = facets_of(search)
     context = {
         "search": search,

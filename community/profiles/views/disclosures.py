@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from community.profiles.models import DisclosureLog
+from community.profiles.models import DisclosureLog, ExportLog
 
 ON_A_PAGE = 50
 
@@ -17,6 +17,8 @@ ON_A_PAGE = 50
 @require_safe
 def disclosures(request: HttpRequest) -> HttpResponse:
     """The newest first. Names of staff are not told; the organisation answers for them."""
-    looks = DisclosureLog.objects.filter(profile__user=request.user)
+    looks = DisclosureLog.objects.visible_to(request.user)
     page = Paginator(looks, ON_A_PAGE).get_page(request.GET.get("p"))
-    return render(request, "profiles/disclosures.html", {"looks": page})
+    exports = ExportLog.objects.visible_to(request.user)[:ON_A_PAGE]
+    context = {"looks": page, "exports": exports}
+    return render(request, "profiles/disclosures.html", context)

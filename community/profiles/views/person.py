@@ -27,7 +27,7 @@ from community.profiles.audiences import Audience
 from community.profiles.cards import PersonCard
 from community.profiles.models import Endorsement, Profile, ProfileSkill, Vouch
 from community.profiles.permissions import can_confirm
-from community.profiles.querysets import Directory, audience_of
+from community.profiles.querysets import Directory, directory_of
 from community.profiles.similar import Reason, ranked, searched_by
 
 SIMILAR = 6
@@ -50,7 +50,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, slug: str, form: forms.ModelForm | None = None
 ) -> HttpResponse:
-    directory = Directory(audience_of(request.user))
+    directory = directory_of(request.user)
     profile_id, whole, tokens, _photo = _found(directory, slug)
     content = json.loads(whole)
     context = {
@@ -135,7 +135,7 @@ def _trust(
 
 def _confirmable(request: HttpRequest, slug: str) -> tuple[Profile, dict[str, Any]]:
     """The profile and what this member sees of it; 404 unseen, 403 one's own."""
-    found = _found(Directory(audience_of(request.user)), slug)
+    found = _found(directory_of(request.user), slug)
     profile = Profile.objects.get(pk=found[0])
     if not can_confirm(request.user, profile):
         raise PermissionDenied
@@ -200,7 +200,7 @@ def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _photo_for(request: HttpRequest, slug: str) -> str:
-    found = Directory(audience_of(request.user)).whole(slug)
+    found = directory_of(request.user).whole(slug)
     if found and found[3]:
         return found[3]
     if not request.user.is_authenticated:

@@ -20,9 +20,8 @@ from community.profiles.actions import (
     save_search,
 )
 from community.profiles.facets import chips_of
-from community.profiles.filters import Search
+from community.profiles.filters import Search, search_of
 from community.profiles.models import SavedSearch
-from community.profiles.querysets import audience_of
 
 
 class SearchForm(forms.ModelForm):
@@ -35,9 +34,9 @@ class SearchForm(forms.ModelForm):
 @login_required
 @require_GET
 def searches(request: HttpRequest) -> HttpResponse:
-    audience = audience_of(request.user)
     found = SavedSearch.objects.filter(user=request.user)
-    rows = [(one, chips_of(Search(QueryDict(one.query), audience))) for one in found]
+    asked = [(one, search_of(QueryDict(one.query), request.user)) for one in found]
+    rows = [(one, chips_of(search)) for one, search in asked]
     return render(request, "profiles/people/searches.html", {"searches": rows})
 
 
@@ -45,7 +44,7 @@ def searches(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest) -> HttpResponse:
     """The search in the address, under a name."""
-    search = Search(request.GET, audience_of(request.user))
+    search = search_of(request.GET, request.user)
     if not search.is_valid:
         return redirect(f"{reverse('people:list')}?{search.address}")
     form = SearchForm(_posted(request))
@@ -89,7 +88,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your search is changed."))
             return redirect("people:searches")
-    chips = chips_of(Search(QueryDict(query), audience_of(request.user)))
+    chips = chips_of(search_of(QueryDict(query), request.user))
     return _form(request, form, chips, stored=found)
 
 

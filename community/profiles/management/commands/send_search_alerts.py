@@ -6,10 +6,9 @@ from django.utils import timezone, translation
 
 from community.profiles.actions import send_alerts
 from community.profiles.cards import PersonCard
-from community.profiles.filters import Search
+from community.profiles.filters import search_of
 from community.profiles.models import SavedSearch
 from community.profiles.notify import MOST_TOLD, Line
-from community.profiles.querysets import audience_of
 
 
 class Command(BaseCommand):
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
 def new_people(search: SavedSearch, after: datetime, until: datetime) -> list[Line]:
     """Those listed meanwhile, as the member sees them now; one more than are told of."""
-    asked = Search(QueryDict(search.query), audience_of(search.user))
+    asked = search_of(QueryDict(search.query), search.user)
     if not asked.is_valid:
         return []
     question = asked.question

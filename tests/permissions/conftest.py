@@ -1,0 +1,101 @@
+"""People and things that the paths of the permission matrix name."""
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from cms.core.renditions import image_representation
+from cms.library.models import WorkFile
+from community.accounts.actions import block
+from community.profiles.actions import list_profile, save_search
+from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
+from tests.contacts.files import bring_in
+from tests.factories.content import make_entry, make_news, make_topic, make_work
+from tests.factories.media import make_document, make_image
+from tests.factories.people import UserFactory
+from tests.factories.states import close
+from tests.factories.taxonomy import make_skill
+from tests.profiles.own import make_member
+
+
+@pytest.fixture
+def owner(db):
+    profile = make_member(user=UserFactory())
+    list_profile(profile)
+    return profile
+
+
+@pytest.fixture
+def places(cms_tree, owner) -> dict[str, str]:
+    """What stands for the placeholders of the paths."""
+    news = make_news(cms_tree, {"en": "Item"})["en"]
+    closed = make_news(cms_tree, {"en": "Closed"})["en"]
+    restriction = close(closed, PageViewRestriction.PASSWORD)
+    document = make_document()
+    topic = make_topic(cms_tree, {"en": "Topic"})
+    entry = make_entry(topic, {"en": "How?"})["en"]
+    today = timezone.localdate()
+    fresh = make_entry(topic, {"en": "Fresh?"}, last_reviewed=today)["en"]
+    return {
+        "key": news.translation_key,
+        "uid": make_work(cms_tree, {"en": "Book"}).uid,
+        "document": document.url.removeprefix("/documents/"),
+        "file": closed_file(cms_tree).pk,
+        "original": make_image().file.url,
+        "rendition": image_representation(make_image(), "")["url"],
+        "restriction": restriction.pk,
+        "page": closed.pk,
+        "entry": entry.translation_key,
+        "fresh": fresh.translation_key,
+        "person": owner.slug,
+        "skill": make_skill({"en": "Welding"}).slug,
+        **{
+            part: getattr(owner, part).get().pk
+            for part in (
+                *("experience", "education", "licences"),
+                *("languages", "links", "visits"),
+            )
+        },
+        "saved": save_search(owner.user, "Doctors", "q=doctor", "none").pk,
+        "block": block(owner.user, UserFactory()).pk,
+        "session": own_session(owner.user).pk,
+        "batch": bring_in().pk,
+        "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
+    }
+
+
+def own_session(user) -> UserSession:
+    """Somebody else's session, which is on the list of theirs alone."""
+    client = Client()
+    client.force_login(user)
+    client.get("/en/account/")
+    return UserSession.objects.get(user=user)
+
+
+def closed_file(tree) -> WorkFile:
+    """A file with a cover, of a work whose files are for its keepers."""
+    work = make_work(tree, {"en": "Closed book"}, access="closed")
+    file = WorkFile(work=work, document=make_document(), sha256="0" * 64)
+    file.cover.save("cover.webp", ContentFile(b"RIFF"), save=True)
+    return file
+
+
+@pytest.fixture
+def people(cms_tree, owner):
+    return {
+        "visitor": None,
+        # The account was closed while somebody was logged in.
+        "closed": UserFactory(is_active=False),
+        "unverified": UserFactory(confirmed=False),
+        "member": UserFactory(),
+        "owner": owner.user,
+        "moderator": UserFactory(groups=[MODERATORS]),
+        "desk": UserFactory(groups=[CONTACTS]),
+        "staff": UserFactory(is_staff=True),
+        "editor": UserFactory(groups=[EDITORS["en"]]),
+        "translator": UserFactory(groups=[TRANSLATORS["en"]]),
+        "superuser": UserFactory(is_superuser=True, is_staff=True),
+    }
