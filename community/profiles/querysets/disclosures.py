@@ -1,5 +1,7 @@
 """Named reads of who was shown what of members."""
 
+from typing import Any
+
 from django.db import models
 
 from cms.core.querysets import Viewer
@@ -12,7 +14,7 @@ class DisclosureQuerySet(models.QuerySet):
 
 
 class ExportQuerySet(models.QuerySet):
-    def visible_to(self, user: Viewer) -> "ExportQuerySet":
+    def visible_to(self, user: Any) -> "ExportQuerySet":
         """Those since one has an account: one may have been in the file. Everybody is
         told of them, for an export does not note whom it holds."""
         if not user.is_authenticated:

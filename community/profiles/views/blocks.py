@@ -1,5 +1,7 @@
 """Whom a member has blocked."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -30,7 +32,7 @@ def blocked(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def let_near(request: HttpRequest, pk: int) -> HttpResponse:
+def let_near(request: Any, pk: int) -> HttpResponse:
     if not unblock(request.user, pk):
         raise Http404
     messages.success(request, _("This member can find you and write to you again."))
@@ -39,7 +41,7 @@ def let_near(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def keep_away(request: HttpRequest, slug: str) -> HttpResponse:
+def keep_away(request: Any, slug: str) -> HttpResponse:
     """Block somebody whose page one can see."""
     found = directory_of(request.user).whole(slug)
     if found is None:
