@@ -37,7 +37,7 @@ class BlockedPersonSerializer(serializers.Serializer):
     name = serializers.CharField(help_text="Empty where it is hidden.")
 
 
-class BlockSerializer(serializers.Serializer):
+class MemberBlockSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     person = BlockedPersonSerializer(
         allow_null=True, help_text="Null for who is not in the directory any more."
@@ -81,7 +81,7 @@ class TrustEndpoint(APIView):
 class Blocks(TrustEndpoint):
     @extend_schema(
         operation_id="me_blocks_list",
-        responses={200: BlockSerializer(many=True), **REFUSED},
+        responses={200: MemberBlockSerializer(many=True), **REFUSED},
     )
     def get(self, request: Request) -> Response:
         """Whom the member has blocked, the newest first; at most 1,000."""
@@ -90,7 +90,7 @@ class Blocks(TrustEndpoint):
     @extend_schema(
         operation_id="me_blocks_create",
         request=NewBlockSerializer,
-        responses={201: BlockSerializer, **REFUSED},
+        responses={201: MemberBlockSerializer, **REFUSED},
     )
     def post(self, request: Request) -> Response:
         """Block somebody; a second time changes nothing."""
@@ -147,5 +147,5 @@ def _told(request: Request, blocks: list[Block]) -> list[dict[str, Any]]:
             "person": person._asdict() if person else None,
             "since": one.created_at,
         }
-        told.append(dict(BlockSerializer(values).data))
+        told.append(dict(MemberBlockSerializer(values).data))
     return told
