@@ -1,6 +1,6 @@
 """Template words for names of languages and countries, and for dates, in plain words."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -91,10 +91,21 @@ def long_date(day: date | None) -> str:
     """'5 November 2026' in the reader's language."""
     if day is None:
         return ""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
     if current() == "de":
         return formats.date_format(day, "DATE_FORMAT")
     # Django's English is American, and its Albanian writes "05 Nëntor".
     return _small_month(dateformat.format(day, "j F Y"))
+
+
+@register.filter
+def long_moment(moment: datetime | None) -> str:
+    """'5 November 2026, 14:05' in the reader's language and time zone."""
+    if moment is None:
+        return ""
+    end = " Uhr" if current() == "de" else ""
+    return f"{long_date(moment)}, {timezone.localtime(moment):%H:%M}{end}"
 
 
 def _small_month(text: str) -> str:
