@@ -1,106 +1,58 @@
-"""How long a large file of contacts takes, and how much memory: park, check, import.
+"""Contacts: bringing in a large file, from the upload to the last row, and its memory."""
 
-`python -m bench.contacts [rows]` fills a database of its own on the embedded server and
-drops it at the end.
-"""
-
-import gc
-import io
-import os
+import json
+import subprocess
 import sys
-import time
-from pathlib import Path
+from collections.abc import Sequence
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+from bench.database import Database, database
+from bench.measure import AnswerError, Figures
+from bench.report import Result, say
+from bench.servers import BASE_DIR, manage
 
-
-def main(rows: int) -> None:
-    import django  # noqa: PLC0415
-
-    from cms import postgres  # noqa: PLC0415
-
-    postgres.ensure_server(durable=False)
-    django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.test.utils import get_runner  # noqa: PLC0415
-
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    kept = runner.setup_databases()
-    try:
-        for kind in ("csv", "xlsx"):
-            measure(kind, rows)
-    finally:
-        runner.teardown_databases(kept)
+SIZE, QUICK_SIZE = 50_000, 200
+FORMS = ("csv", "xlsx")
+STEPS = ("upload", "check", "import")
 
 
-def measure(kind: str, rows: int) -> None:
-    from community.accounts.actions import (  # noqa: PLC0415
-        check_rows,
-        import_rows,
-        park_file,
-        undo_batch,
+def run(size: int, seconds: float, name: str = "") -> Result:
+    """Measure files of this many rows; nothing stays in the database.
+
+    `seconds` is not needed: a file takes as long as it takes, and is brought in once.
+    Raises AnswerError when not every row arrives.
+    """
+    say("Preparing the database …")
+    with database(name) if name else database("bench_contacts", _tables) as data:
+        figures = [one for form in FORMS for one in _measured(data, form, size)]
+    return Result(
+        bench="contacts",
+        size=size,
+        about=f"PostgreSQL {data.version}; one process, each file once.",
+        figures=figures,
     )
-    from community.accounts.models import User  # noqa: PLC0415
-    from tests.contacts.files import TITLES, TOLD, as_csv, as_xlsx  # noqa: PLC0415
 
-    people = [
-        TITLES,
-        *(
-            [
-                f"Person {n}",
-                f"P{n}@Example.org",
-                "+41 44 000",
-                "Zvicra",
-                "Cyrih",
-                "Mjek",
-            ]
-            for n in range(rows)
-        ),
-    ]
-    content = (as_csv if kind == "csv" else as_xlsx)(people)
-    del people
-    user, _made = User.objects.get_or_create(email="desk@example.org")
-    gc.collect()
-    forget_peak()
-    start = resident()
-    began = time.perf_counter()
-    batch = park_file(io.BytesIO(content), len(content), f"p.{kind}", user)
-    parked = time.perf_counter()
-    check_rows(batch, batch.mapping, TOLD)
-    checked = time.perf_counter()
-    steps = 0
-    while batch.state != "done":
-        batch = import_rows(batch)
-        steps += 1
-    done = time.perf_counter()
-    print(
-        f"{kind}: {rows} rows, {len(content) / 2**20:.1f} MB: "
-        f"upload {parked - began:.1f} s, dry run {checked - parked:.1f} s, "
-        f"import {done - checked:.1f} s in {steps} steps, "
-        f"memory +{max(0, peak() - start)} MB at most, now +{resident() - start} MB"
+
+def _tables(environment: dict[str, str]) -> None:
+    manage(environment, "migrate", "--no-input", "--verbosity", "0")
+
+
+def _measured(data: Database, form: str, size: int) -> Sequence[Figures]:
+    say(f"A file of {size} rows as {form} …")
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.bringing_in", form, str(size)],
+        cwd=BASE_DIR,
+        env=data.environment(),
+        stdout=subprocess.PIPE,
+        check=False,
     )
-    assert batch.imported == rows
-    undo_batch(batch)
-
-
-def resident() -> int:
-    """Megabytes of this process now (Linux)."""
-    return _told("VmRSS")
-
-
-def peak() -> int:
-    """The most megabytes since `forget_peak`."""
-    return _told("VmHWM")
-
-
-def forget_peak() -> None:
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def _told(name: str) -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name)) // 1024
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+    if done.returncode:
+        raise AnswerError(f"The file as {form} was not brought in whole.")
+    told = json.loads(done.stdout)
+    figures = []
+    for step in STEPS:
+        one = Figures(f"{step}_{form}")
+        one.add({"seconds": told[step]})
+        figures.append(one)
+    memory = Figures(f"memory_{form}")
+    memory.add({"rss_before_mb": told["rss_before_mb"], "rss_mb": told["rss_mb"]})
+    return [*figures, memory]

@@ -28,6 +28,7 @@ from bench.measure import (
 )
 from bench.report import COLUMNS, Result, records
 from bench.servers import StartError, environment, web_server
+from community.accounts.models import ImportedContact
 from community.profiles.actions import load_taxonomy
 from home.demo.generated import load_generated
 from home.demo.works import load_subjects
@@ -64,9 +65,30 @@ def test_without_a_name_the_benchmarks_are_listed():
 
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        "contacts",
         "content",
         "directory",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contacts_measures_each_form_of_file():
+    name = connection.settings_dict["NAME"]
+
+    done = bench("contacts", "--quick", "--json", "--database", name)
+
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {one["bench"] for one in found} == {"contacts"}
+    told = {(one["case"], one["metric"]) for one in found}
+    for form in ("csv", "xlsx"):
+        steps = {
+            (f"{step}_{form}", "seconds") for step in ("upload", "check", "import")
+        }
+        assert steps <= told
+        assert (f"memory_{form}", "rss_mb") in told
+    assert all(one["value"] > 0 for one in found)
+    assert not ImportedContact.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
