@@ -85,9 +85,7 @@ def _by(rows: Rows, name: str) -> Rows:
     words = query_words(name)
     if not words:
         return rows
-    return rows.where(
-        "words @@ %s::tsquery", " & ".join(f"by_{word}:*" for word in words)
-    ).where(
+    return rows.holding(f"by_{word}" for word in words).where(
         "EXISTS (SELECT 1 FROM unnest(facets) AS f WHERE f LIKE ALL(%s))",
         ["by: %", *(f"% {word}%" for word in words)],
     )

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from cms.core.folding import query_words
+from cms.core.rows import keyset, searches
 from cms.core.rows.circles import Circles
 
 COLUMNS = (
@@ -77,6 +78,10 @@ class Rows:
     fallbacks: tuple[str, ...] | None = None
     conditions: tuple[str, ...] = ()
     values: tuple[Any, ...] = field(default=())
+    type: str = ""
+    # Beginnings of words, each as a part of a tsquery.
+    words: tuple[str, ...] = ()
+    ends: tuple[tuple[str, int], ...] = ()
 
     def where(self, condition: str, *values: Any) -> "Rows":
         return replace(
@@ -86,8 +91,8 @@ class Rows:
         )
 
     def of_type(self, *types: str) -> "Rows":
-        if len(types) == 1:
-            return self.where("type = %s", types[0])
+        if len(types) == 1 and not self.type:
+            return replace(self, type=types[0])
         return self.where("type = ANY(%s)", list(types))
 
     def none(self) -> "Rows":
@@ -103,22 +108,18 @@ class Rows:
 
     def matching(self, text: str) -> "Rows":
         """Things that hold, in any language, words which begin as the query's do."""
-        words = query_words(text)
-        if not words:
-            return self
+        return self.holding(query_words(text))
+
+    def holding(self, words: Iterable[str]) -> "Rows":
+        """The same for words that are folded already."""
         # Folded words hold letters and digits alone, so that they need no quoting.
-        return self.where(
-            "words @@ %s::tsquery", " & ".join(f"{word}:*" for word in words)
-        )
+        return replace(self, words=(*self.words, *(f"{word}:*" for word in words)))
 
     def between(self, least: int | None, most: int | None) -> "Rows":
         """By the sort value, both ends included."""
-        found = self
-        if least is not None:
-            found = found.where("sort_value >= %s", least)
-        if most is not None:
-            found = found.where("sort_value <= %s", most)
-        return found
+        ends = (("sort_value >= %s", least), ("sort_value <= %s", most))
+        asked = tuple((end, value) for end, value in ends if value is not None)
+        return replace(self, ends=(*self.ends, *asked))
 
     def below(self, parent: UUID | None) -> "Rows":
         return self.where("parent = %s", parent)
@@ -139,15 +140,25 @@ class Rows:
         text: str = "",
     ) -> list[Found]:
         """At most `limit` rows beyond `place`, the sort values of the row before them."""
+        names = _names(text)
+        behind, of_place = keyset.beyond(order, place)
         where, values = self.condition()
-        if place is not None:
-            names = ", ".join(key.lstrip("-") for key in order)
-            marks = ", ".join(["%s"] * len(order))
-            sign = "<" if order[0].startswith("-") else ">"
-            where += f" AND ({names}) {sign} ({marks})"
-            values = (*values, *place)
-        rest = f"{where} ORDER BY {_by(order)} LIMIT %s"
-        return self._read(rest, (*values, limit), text)
+        gathered = f"{where}{behind}", (*values, *of_place)
+        if self._may_fill_a_page_soon():
+            on_way, of_way = self._on_the_way(order)
+            return _found(
+                *searches.stepwise(
+                    names,
+                    (f"{on_way}{behind}", (*of_way, *of_place)),
+                    self._tested(),
+                    gathered,
+                    order,
+                    limit,
+                    is_narrowed=bool(self.conditions),
+                )
+            )
+        rest = f"{gathered[0]} ORDER BY {keyset.by(order)} LIMIT %s"
+        return _found(_select(names, rest), (*gathered[1], limit))
 
     def fetch(
         self, order: Sequence[str], place: Sequence[Any] | None, number: int
@@ -157,7 +168,7 @@ class Rows:
 
     def one(self, text: str = "") -> Found | None:
         where, values = self.condition()
-        found = self._read(f"{where} LIMIT 1", values, text)
+        found = _found(_select(_names(text), f"{where} LIMIT 1"), values)
         return found[0] if found else None
 
     def count(self) -> int:
@@ -167,7 +178,10 @@ class Rows:
                 f"SELECT count(*) FROM core_contentrow WHERE {where}",  # noqa: S608
                 values,
             )
-            return int(cursor.fetchone()[0])
+            number = int(cursor.fetchone()[0])
+        if self.words:
+            searches.remember(self.signature, number)
+        return number
 
     def parents_among(self, keys: Sequence[UUID]) -> set[UUID]:
         """Those of these things below which these readers find something."""
@@ -195,21 +209,40 @@ class Rows:
         """The same for the same question, whoever of these circles asks it."""
         return repr(self.condition())
 
-    def _read(self, rest: str, values: Iterable[Any], text: str) -> list[Found]:
-        names = ", ".join((*COLUMNS, *_WITH.get(text, ())))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {names} FROM core_contentrow WHERE {rest}",  # noqa: S608
-                tuple(values),
-            )
-            return [Found(*row) for row in cursor.fetchall()]
-
     def condition(self) -> tuple[str, tuple[Any, ...]]:
-        """The WHERE of a statement and its values."""
-        languages, of_languages = self._languages()
+        """The WHERE of a statement and its values; words are looked up in their index."""
+        unindexed = searches.UNINDEXED if self.words else ""
+        languages, of_languages = self._languages(f"locale{unindexed}")
+        tested, of_tested = self._tested()
+        if not self.type:
+            return f"{languages} AND {tested}", (*of_languages, *of_tested)
+        return (
+            f"{languages} AND type{unindexed} = %s AND {tested}",
+            (*of_languages, self.type, *of_tested),
+        )
+
+    def _tested(self) -> tuple[str, tuple[Any, ...]]:
+        """The condition without languages and type."""
         circles, of_circles = self.circles_condition()
-        parts = [languages, circles, *self.conditions]
-        return " AND ".join(parts), (*of_languages, *of_circles, *self.values)
+        parts = [circles, *(end for end, _value in self.ends), *self.conditions]
+        values = (*of_circles, *(value for _end, value in self.ends), *self.values)
+        if self.words:
+            parts.append(searches.HOLDS)
+            values = (*values, " & ".join(self.words))
+        return " AND ".join(parts), values
+
+    def _on_the_way(self, order: Sequence[str]) -> tuple[str, tuple[Any, ...]]:
+        """What an index of the order knows itself, so that each step meets such a row."""
+        ends = self.ends if order[0].lstrip("-") == "sort_value" else ()
+        parts = ["locale = %s", "type = %s", *(end for end, _value in ends)]
+        return " AND ".join(parts), (self.locale, self.type, *(v for _e, v in ends))
+
+    def _may_fill_a_page_soon(self) -> bool:
+        """So many rows may hold the words that some are met soon, on the way along an
+        index of the order; there is one for each language and type."""
+        if not self.words or not self.type or self.fallbacks is not None:
+            return False
+        return not searches.are_few(self.signature)
 
     def circles_condition(self) -> tuple[str, tuple[Any, ...]]:
         """That a row is for these readers."""
@@ -221,15 +254,15 @@ class Rows:
             (own, own),
         )
 
-    def _languages(self) -> tuple[str, tuple[Any, ...]]:
+    def _languages(self, locale: str) -> tuple[str, tuple[Any, ...]]:
         if self.fallbacks is None:
-            return "locale = %s", (self.locale,)
+            return f"{locale} = %s", (self.locale,)
         parts, values = [], []
         chain = (self.locale, *self.fallbacks)
         for number, code in enumerate(chain):
             before = list(chain[:number])
             parts.append(
-                "(locale = %s AND text_locale = %s AND NOT available && %s::varchar[])"
+                f"({locale} = %s AND text_locale = %s AND NOT available && %s::varchar[])"
             )
             values += [code, code, before]
         return f"({' OR '.join(parts)})", tuple(values)
@@ -246,11 +279,11 @@ class Question:
 
 def ask(*questions: Question) -> list[list[Found]]:
     """The answers to several questions in one statement."""
-    names = ", ".join(COLUMNS)
+    names = _names()
     parts, values = [], []
     for number, question in enumerate(questions):
         where, of_where = question.rows.condition()
-        by = _by(question.order)
+        by = keyset.by(question.order)
         parts.append(
             f"(SELECT {number}, row_number() OVER (ORDER BY {by}) AS place, {names}"  # noqa: S608
             f" FROM core_contentrow WHERE {where} ORDER BY {by} LIMIT %s)"
@@ -265,8 +298,18 @@ def ask(*questions: Question) -> list[list[Found]]:
     ]
 
 
-def _by(order: Sequence[str]) -> str:
-    return ", ".join(f"{k[1:]} DESC" if k.startswith("-") else k for k in order)
+def _names(text: str = "") -> str:
+    return ", ".join((*COLUMNS, *_WITH.get(text, ())))
+
+
+def _select(names: str, rest: str) -> str:
+    return f"SELECT {names} FROM core_contentrow WHERE {rest}"  # noqa: S608
+
+
+def _found(command: str, values: Iterable[Any]) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(command, tuple(values))
+        return [Found(*row) for row in cursor.fetchall()]
 
 
 def content_version() -> int:
