@@ -151,6 +151,10 @@ def test_a_page_with_words_within_years_is_read_there(books):
     assert looked < 60
     assert indexes == {"row_newest"}
 
+    # That few match there says nothing of the words.
+    assert QUESTIONS["years"].count() < searches.FEW
+    assert rows_looked_at(QUESTIONS["years"], ORDERS["newest"]) == (looked, indexes)
+
 
 def test_the_way_back_to_the_first_page_ends_at_the_first_row(books):
     rows, by = QUESTIONS["all"], ORDERS["newest"]

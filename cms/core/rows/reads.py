@@ -179,7 +179,8 @@ class Rows:
                 values,
             )
             number = int(cursor.fetchone()[0])
-        if self.words:
+        # Few within a filter says nothing of the words, which may be in all rows.
+        if self.words and not self.conditions and not self.ends:
             searches.remember(self.signature, number)
         return number
 
