@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection
 
 from cms.core.addresses import Address
-from cms.core.rows.reads import COLUMNS, Found, Rows
+from cms.core.rows.found import COLUMNS, Found
+from cms.core.rows.reads import Rows
 
 _PLACES = """
     array_to_string(facets, ' '), '', CASE WHEN r.path = %s THEN (

@@ -6,7 +6,7 @@ Plain SQL on one table: the ORM's compiler costs more than PostgreSQL does here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,18 +14,8 @@ from django.db import connection
 from cms.core.folding import query_words
 from cms.core.rows import keyset, searches
 from cms.core.rows.circles import Circles
+from cms.core.rows.found import Found, found, names, select
 
-COLUMNS = (
-    "id", "page_id", "key", "type", "locale", "text_locale", "path", "title", "sort_value",
-    "sort_title", "position", "number", "version", "envelope", "card",
-    # The version of all content, read in the same snapshot as the row.
-    "(SELECT value FROM core_contentversion WHERE id = 1)",
-)  # fmt: skip
-_WITH = {
-    "whole": ("whole", "body"),
-    "content": ("content", "body"),
-    "facets": ("array_to_string(facets, ' ')",),
-}
 # Sort keys by the name of an order. The last one tells equal things apart.
 ORDERS: dict[str, tuple[str, ...]] = {
     "newest": ("-sort_value", "-number"),
@@ -34,34 +24,6 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "added": ("-number",),
     "tree": ("position", "number"),
 }
-
-
-class Found(NamedTuple):
-    """A row as it was read; the last two are '' unless they were asked for."""
-
-    row_id: int
-    page_id: int
-    key: UUID
-    type: str
-    locale: str
-    text_locale: str
-    path: str
-    title: str
-    sort_value: int
-    sort_title: str
-    position: str
-    number: int
-    version: int
-    envelope: str
-    card: str
-    content_version: int
-    text: str = ""
-    body: str = ""
-
-    @property
-    def related(self) -> list[UUID]:
-        """Keys of what follows the thing, for a row that was read with its facets."""
-        return [UUID(one[7:]) for one in self.text.split() if one.startswith("see:")]
 
 
 @dataclass(frozen=True)
@@ -140,15 +102,15 @@ class Rows:
         text: str = "",
     ) -> list[Found]:
         """At most `limit` rows beyond `place`, the sort values of the row before them."""
-        names = _names(text)
+        columns = names(text)
         behind, of_place = keyset.beyond(order, place)
         where, values = self.condition()
         gathered = f"{where}{behind}", (*values, *of_place)
         if self._may_fill_a_page_soon():
             on_way, of_way = self._on_the_way(order)
-            return _found(
+            return found(
                 *searches.stepwise(
-                    names,
+                    columns,
                     (f"{on_way}{behind}", (*of_way, *of_place)),
                     self._tested(),
                     gathered,
@@ -158,7 +120,7 @@ class Rows:
                 )
             )
         rest = f"{gathered[0]} ORDER BY {keyset.by(order)} LIMIT %s"
-        return _found(_select(names, rest), (*gathered[1], limit))
+        return found(select(columns, rest), (*gathered[1], limit))
 
     def fetch(
         self, order: Sequence[str], place: Sequence[Any] | None, number: int
@@ -168,8 +130,8 @@ class Rows:
 
     def one(self, text: str = "") -> Found | None:
         where, values = self.condition()
-        found = _found(_select(_names(text), f"{where} LIMIT 1"), values)
-        return found[0] if found else None
+        rows = found(select(names(text), f"{where} LIMIT 1"), values)
+        return rows[0] if rows else None
 
     def count(self) -> int:
         where, values = self.condition()
@@ -280,37 +242,23 @@ class Question:
 
 def ask(*questions: Question) -> list[list[Found]]:
     """The answers to several questions in one statement."""
-    names = _names()
+    columns = names()
     parts, values = [], []
     for number, question in enumerate(questions):
         where, of_where = question.rows.condition()
         by = keyset.by(question.order)
         parts.append(
-            f"(SELECT {number}, row_number() OVER (ORDER BY {by}) AS place, {names}"  # noqa: S608
+            f"(SELECT {number}, row_number() OVER (ORDER BY {by}) AS place, {columns}"  # noqa: S608
             f" FROM core_contentrow WHERE {where} ORDER BY {by} LIMIT %s)"
         )
         values += [*of_where, question.limit]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), tuple(values))
-        found = sorted(cursor.fetchall(), key=lambda row: row[:2])
+        rows = sorted(cursor.fetchall(), key=lambda row: row[:2])
     return [
-        [Found(*row[2:]) for row in found if row[0] == number]
+        [Found(*row[2:]) for row in rows if row[0] == number]
         for number in range(len(questions))
     ]
-
-
-def _names(text: str = "") -> str:
-    return ", ".join((*COLUMNS, *_WITH.get(text, ())))
-
-
-def _select(names: str, rest: str) -> str:
-    return f"SELECT {names} FROM core_contentrow WHERE {rest}"  # noqa: S608
-
-
-def _found(command: str, values: Iterable[Any]) -> list[Found]:
-    with connection.cursor() as cursor:
-        cursor.execute(command, tuple(values))
-        return [Found(*row) for row in cursor.fetchall()]
 
 
 def content_version() -> int:
