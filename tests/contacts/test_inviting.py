@@ -47,7 +47,7 @@ def test_the_mail_says_what_the_law_asks_for():
         "Hello Besa,",
         "What we hold: name, e-mail address, country, language",
         "Conference of the diaspora, Prishtina 2019",
-        "Aug. 5, 2019",
+        "5 August 2019",
         "a legitimate interest (f)",
         "we delete everything after",
         "complain to the data protection authority",

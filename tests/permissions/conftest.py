@@ -51,6 +51,7 @@ def places(cms_tree, owner) -> dict[str, str]:
         "entry": entry.translation_key,
         "fresh": fresh.translation_key,
         "person": owner.slug,
+        "account": UserFactory().pk,
         "held": owner.skills.get().pk,
         "skill": make_skill({"en": "Welding"}).slug,
         **{
