@@ -4,20 +4,15 @@ Session login with Django's CSRF token; never cached.
 """
 
 from dataclasses import asdict
-from typing import Any, ClassVar
 
 from django.http import Http404
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from cms.core.api.negotiation import Negotiation
+from cms.core.api.own import MemberEndpoint
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer
 from community.accounts.actions import (
@@ -74,24 +69,7 @@ class ConsentRecordSerializer(serializers.ModelSerializer):
         )
 
 
-class ConsentEndpoint(APIView):
-    """Abstract. For the logged-in member alone."""
-
-    content_negotiation_class = Negotiation
-    parser_classes: ClassVar[Any] = (JSONParser,)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            raise NotAuthenticated
-
-    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(*args, **kwargs)
-        add_never_cache_headers(response)
-        return response
-
-
-class ConsentList(ConsentEndpoint):
+class ConsentList(MemberEndpoint):
     @extend_schema(
         operation_id="me_consents_list",
         responses={200: OfferedConsentSerializer(many=True), **REFUSED},
@@ -102,7 +80,7 @@ class ConsentList(ConsentEndpoint):
         return Response([asdict(one) for one in found])
 
 
-class ConsentDetail(ConsentEndpoint):
+class ConsentDetail(MemberEndpoint):
     @extend_schema(
         operation_id="me_consents_update",
         request=ConsentChangeSerializer,
@@ -135,7 +113,7 @@ class ConsentDetail(ConsentEndpoint):
             raise invalid("is_given", str(wrong)) from wrong
 
 
-class ConsentHistory(ConsentEndpoint):
+class ConsentHistory(MemberEndpoint):
     @extend_schema(
         operation_id="me_consents_history",
         responses={200: ConsentRecordSerializer(many=True), **REFUSED},

@@ -8,17 +8,14 @@ from typing import Any, ClassVar
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated, NotFound, Throttled
-from rest_framework.parsers import JSONParser
+from rest_framework.exceptions import NotFound, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from cms.core.api.negotiation import Negotiation
+from cms.core.api.own import MemberEndpoint
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer
 from cms.core.limits import wait
@@ -77,24 +74,7 @@ class ErasureAskedSerializer(serializers.Serializer):
     )
 
 
-class OwnData(APIView):
-    """Abstract. For the logged-in member."""
-
-    content_negotiation_class = Negotiation
-    parser_classes: ClassVar[Any] = (JSONParser,)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            raise NotAuthenticated
-
-    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(*args, **kwargs)
-        add_never_cache_headers(response)
-        return response
-
-
-class OwnExports(OwnData):
+class OwnExports(MemberEndpoint):
     @extend_schema(
         operation_id="me_exports_list",
         responses={200: ExportSerializer(many=True), **REFUSED},
@@ -118,7 +98,7 @@ class OwnExports(OwnData):
         return Response(ExportSerializer(copy).data, status=201)
 
 
-class OwnErasure(OwnData):
+class OwnErasure(MemberEndpoint):
     def answer(self, request: Request, status: int = 200) -> Response:
         waiting = open_erasure(request.user)
         told = {

@@ -1,24 +1,20 @@
 """Invitations by a member. Session login with Django's CSRF token; never cached."""
 
 import smtplib
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import (
     APIException,
-    NotAuthenticated,
     PermissionDenied,
     Throttled,
 )
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from cms.core.api.negotiation import Negotiation
+from cms.core.api.own import MemberEndpoint
 from cms.core.api.serializers import ProblemSerializer
 from cms.core.limits import is_over_limit
 from community.accounts.actions import (
@@ -55,21 +51,11 @@ class NotSentError(APIException):
     status_code = 503
 
 
-class Invitations(APIView):
-    content_negotiation_class = Negotiation
-    parser_classes: ClassVar[Any] = (JSONParser,)
-
+class Invitations(MemberEndpoint):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            raise NotAuthenticated
         if not can_invite(request.user):
             raise PermissionDenied
-
-    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(*args, **kwargs)
-        add_never_cache_headers(response)
-        return response
 
     def counts(self, status: int = 200) -> Response:
         sent, joined = sent_and_joined(self.request.user)

@@ -3,21 +3,19 @@
 Session login with Django's CSRF token; never cached.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from cms.core.api.negotiation import Negotiation
+from cms.core.api.own import MemberEndpoint
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer
 from community.accounts.models.consents import Channel
@@ -50,25 +48,16 @@ _AUDIENCES = {name: audience for audience, name in NAMES.items()}
 _TOLD_AS = {"show_email": "email", "__all__": "request"}
 
 
-class OwnEndpoint(APIView):
+class OwnEndpoint(MemberEndpoint):
     """Abstract. For the logged-in member; `self.profile` is made when there is none."""
 
-    content_negotiation_class = Negotiation
-    parser_classes: ClassVar[Any] = (JSONParser,)
     profile: Profile
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            raise NotAuthenticated
         self.profile = start_profile(request.user)
         if not can_edit_profile(request.user, self.profile):
             raise PermissionDenied
-
-    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(*args, **kwargs)
-        add_never_cache_headers(response)
-        return response
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, ValidationError) and hasattr(exc, "error_dict"):

@@ -3,16 +3,12 @@
 from typing import Any, ClassVar
 
 from django.http import Http404
-from django.utils.cache import add_never_cache_headers
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from cms.core.api.negotiation import Negotiation
+from cms.core.api.own import MemberEndpoint
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer
 from community.accounts.actions import CannotBlockError, unblock
@@ -61,24 +57,7 @@ class DisclosuresSerializer(serializers.Serializer):
     )
 
 
-class TrustEndpoint(APIView):
-    """Abstract. For the logged-in member alone."""
-
-    content_negotiation_class = Negotiation
-    parser_classes: ClassVar[Any] = (JSONParser,)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            raise NotAuthenticated
-
-    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(*args, **kwargs)
-        add_never_cache_headers(response)
-        return response
-
-
-class Blocks(TrustEndpoint):
+class Blocks(MemberEndpoint):
     @extend_schema(
         operation_id="me_blocks_list",
         responses={200: MemberBlockSerializer(many=True), **REFUSED},
@@ -107,7 +86,7 @@ class Blocks(TrustEndpoint):
         return Response(_told(request, [made])[0], status=201)
 
 
-class BlockDetail(TrustEndpoint):
+class BlockDetail(MemberEndpoint):
     http_method_names: ClassVar[list[str]] = ["delete", "options"]
 
     @extend_schema(operation_id="me_blocks_delete", responses={204: None, **REFUSED})
@@ -118,7 +97,7 @@ class BlockDetail(TrustEndpoint):
         return Response(status=204)
 
 
-class Disclosures(TrustEndpoint):
+class Disclosures(MemberEndpoint):
     @extend_schema(
         operation_id="me_disclosures_retrieve",
         responses={200: DisclosuresSerializer, **REFUSED},
