@@ -15,6 +15,8 @@ SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "home",
+    "community.forums",
+    "community.networks",
     "community.profiles",
     "community.accounts",
     "cms.news",
@@ -211,6 +213,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # What another app does at once when a consent is given or withdrawn.
+# Who listens to what happens in forums (`community.forums.notify`).
+HAPPENINGS: tuple[str, ...] = ()
 CONSENT_EFFECTS = {
     "directory": "community.profiles.actions.follow_directory_consent",
     "partners": "community.profiles.actions.follow_partners_consent",

@@ -22,20 +22,23 @@ _FORMAT = struct.Struct("=Q")
 _KEY = "content-version"
 
 
-def announce(value: int) -> None:
-    """Tell all processes, before the change is acknowledged, that content changed."""
-    _counter(_name()).move()
+def announce(value: int, of: str = "") -> None:
+    """Tell all processes, before the change is acknowledged, that content changed.
+
+    `of` names a counter of its own, for what changes seldom and is kept in memory.
+    """
+    _counter(_name(of)).move()
 
 
-def seen() -> int:
+def seen(of: str = "") -> int:
     """The counter now. Answers computed before it moved must not be given out again."""
-    return _counter(_name()).value()
+    return _counter(_name(of)).value()
 
 
-def _name() -> str:
+def _name(of: str) -> str:
     # One counter for each database: tests, benchmarks and the site do not share theirs.
     place = connection.settings_dict
-    return _hash(f"{place['HOST']}:{place['PORT']}/{place['NAME']}")
+    return _hash(f"{place['HOST']}:{place['PORT']}/{place['NAME']}") + of
 
 
 @cache

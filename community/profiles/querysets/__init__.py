@@ -9,6 +9,7 @@ from community.profiles.querysets.profiles import (
     directory_of,
     reader_of,
 )
+from community.profiles.querysets.shown_names import Shown, shown_names
 from community.profiles.querysets.suggestions import Suggestion
 from community.profiles.querysets.taxonomy import (
     LabelQuerySet,
@@ -23,10 +24,12 @@ __all__ = [
     "LabelQuerySet",
     "OccupationQuerySet",
     "ProfileQuerySet",
+    "Shown",
     "SkillQuerySet",
     "Suggestion",
     "audience_of",
     "counted",
     "directory_of",
     "reader_of",
+    "shown_names",
 ]

@@ -1,0 +1,327 @@
+"""Starting topics, answering, editing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.core.folding import fold
+from cms.core.rows.version import announce
+from community.accounts.models import User
+from community.forums.actions.counting import count_in_forum
+from community.forums.actions.languages import detect_language
+from community.forums.actions.polls import PollPlan, put_poll
+from community.forums.actions.refusals import (
+    EditedMeanwhileError,
+    SlowModeError,
+    TopicIsClosedError,
+    wrong,
+)
+from community.forums.actions.texts import (
+    Prepared,
+    checked_title,
+    excerpt_of,
+    prepared,
+    version,
+    words_of,
+)
+from community.forums.models import (
+    Draft,
+    Forum,
+    Level,
+    Post,
+    PostImage,
+    PostRevision,
+    Topic,
+    TopicTag,
+    TopicUser,
+)
+from community.forums.notify import posted
+from community.forums.permissions import can_moderate
+from community.profiles.models import Skill
+
+MOST_TAGS = 5
+# One statement gives the number, counts, and holds the topic until the post is there.
+_NEXT = """
+    UPDATE forums_topic SET highest_number = highest_number + 1,
+        post_count = post_count + 1, last_posted_at = %s, last_post_by_id = %s
+    WHERE id = %s AND state = 'shown' AND (NOT is_closed OR %s)
+    RETURNING highest_number, slow_seconds
+"""
+# Who writes has read as far as that, unless others wrote meanwhile, and follows.
+_HAS_POSTED = """
+    INSERT INTO forums_topicuser (user_id, topic_id, last_read, level, posted_at, seen_at)
+    VALUES (%(user)s, %(topic)s, %(number)s, 2, %(now)s, %(now)s)
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET
+        last_read = CASE WHEN forums_topicuser.last_read >= %(number)s - 1
+            THEN GREATEST(forums_topicuser.last_read, %(number)s)
+            ELSE forums_topicuser.last_read END,
+        level = GREATEST(COALESCE(forums_topicuser.level, 2), 2),
+        posted_at = %(now)s
+"""
+
+
+@dataclass(frozen=True)
+class TopicPlan:
+    """What somebody wants to start. `tags` are slugs of skills."""
+
+    title: str
+    text: str
+    kind: str = Topic.Kind.DISCUSSION
+    tags: Sequence[str] = ()
+    poll: PollPlan | None = None
+    client_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PostPlan:
+    """What somebody wants to say. `reply_to` is the number of a post of the topic."""
+
+    text: str
+    reply_to: int | None = None
+    poll: PollPlan | None = None
+    client_id: UUID | None = None
+    is_wiki: bool = False
+    # When it was said, where it was said elsewhere before (an import).
+    at: datetime | None = field(default=None)
+
+
+def start_topic(
+    forum: Forum, by: User, plan: TopicPlan, *, at: datetime | None = None
+) -> Topic:
+    """A topic with its first post; the same `client_id` gives the same topic again.
+
+    Raises ValidationError on 'title', 'text', 'tags', 'kind', 'poll'.
+    """
+    known = _sent_before(by, plan.client_id)
+    if known:
+        return known.topic
+    title = checked_title(plan.title)
+    if plan.kind not in Topic.Kind.values:
+        raise wrong("kind", _("Choose one of the kinds of topic."))
+    text = prepared(plan.text, by)
+    skills = _skills(plan.tags)
+    try:
+        with transaction.atomic():
+            topic = _started(forum, by, plan, title, at or timezone.now())
+            TopicTag.objects.bulk_create(
+                TopicTag(topic=topic, skill=skill, position=place)
+                for place, skill in enumerate(skills)
+            )
+            first = PostPlan(plan.text, poll=plan.poll, client_id=plan.client_id, at=at)
+            _add(topic, by, text, first, title=title)
+            count_in_forum(forum.pk, topics=1)
+            Draft.objects.filter(user=by, key=f"forum:{forum.pk}").delete()
+    except IntegrityError:
+        return _the_other(by, plan.client_id).topic
+    return topic
+
+
+def reply(topic: Topic, by: User, plan: PostPlan) -> Post:
+    """The next post of the topic; the same `client_id` gives the same post again.
+
+    Raises ValidationError on 'text' and 'poll', TopicIsClosedError, SlowModeError.
+    """
+    known = _sent_before(by, plan.client_id)
+    if known:
+        return known
+    text = prepared(plan.text, by)
+    try:
+        with transaction.atomic():
+            post = _add(topic, by, text, plan)
+            Draft.objects.filter(user=by, key=f"topic:{topic.pk}").delete()
+    except IntegrityError:
+        return _the_other(by, plan.client_id)
+    return post
+
+
+def edit_post(
+    post: Post, by: User, text: str, *, seen_edits: int, reason: str = ""
+) -> Post:
+    """A new text; the one before is kept as a revision.
+
+    `seen_edits`: how many edits the post had when its editor opened it. Raises
+    ValidationError on 'text', EditedMeanwhileError when there are more by now.
+    """
+    new = prepared(text, by)
+    with transaction.atomic():
+        post = _locked(post)
+        if post.edit_count != seen_edits:
+            raise EditedMeanwhileError
+        if new.raw == post.raw:
+            return post
+        PostRevision.objects.create(
+            post=post, number=post.edit_count + 1, raw=post.raw, by=by
+        )
+        post.edit_count += 1
+        post.edited_at = timezone.now()
+        _put_text(post, new, post.topic.title if post.number == 1 else "")
+        post.save()
+        _attach(new, post, by)
+        if post.number == 1:
+            Topic.objects.filter(pk=post.topic_id).update(excerpt=excerpt_of(new.html))
+        Draft.objects.filter(user=by, key=f"post:{post.pk}").delete()
+        _changed(post)
+    return post
+
+
+def make_wiki(post: Post, *, is_wiki: bool) -> None:
+    """Whether everybody who may write in the topic may edit the post."""
+    Post.objects.filter(pk=post.pk).update(is_wiki=is_wiki)
+    transaction.on_commit(_announce)
+
+
+def slug_of(title: str) -> str:
+    """Words of the title for the address, at most 80 signs; may be empty."""
+    return "-".join(fold(title).split())[:80].strip("-")
+
+
+# Steps ------------------------------------------------------------------------------------
+
+
+def _started(
+    forum: Forum, by: User, plan: TopicPlan, title: str, now: datetime
+) -> Topic:
+    return Topic.objects.create(
+        forum=forum,
+        author=by,
+        kind=plan.kind,
+        title=title,
+        slug=slug_of(title),
+        created_at=now,
+        last_posted_at=now,
+    )
+
+
+def _add(
+    topic: Topic, by: User, text: Prepared, plan: PostPlan, *, title: str = ""
+) -> Post:
+    now = plan.at or timezone.now()
+    number = _next_number(topic, by, now)
+    answered = plan.reply_to if plan.reply_to and plan.reply_to < number else None
+    post = Post(
+        topic=topic,
+        number=number,
+        author=by,
+        reply_to=answered,
+        is_wiki=plan.is_wiki,
+        client_id=plan.client_id,
+        created_at=now,
+    )
+    _put_text(post, text, title)
+    post.save(force_insert=True)
+    if number == 1:
+        Topic.objects.filter(pk=topic.pk).update(excerpt=excerpt_of(text.html))
+    if plan.poll:
+        put_poll(post, plan.poll)
+    _attach(text, post, by)
+    count_in_forum(topic.forum_id, posts=1, at=now)
+    with connection.cursor() as cursor:
+        values: dict[str, Any] = {
+            "user": by.pk,
+            "topic": topic.pk,
+            "number": number,
+            "now": now,
+        }
+        cursor.execute(_HAS_POSTED, values)
+    topic.highest_number, topic.last_posted_at = number, now
+    posted(post)
+    _changed(post)
+    return post
+
+
+def _next_number(topic: Topic, by: User, now: datetime) -> int:
+    moderates = can_moderate(by, topic.forum)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, (now, by.pk, topic.pk, moderates))
+        found = cursor.fetchone()
+    if found is None:
+        raise TopicIsClosedError
+    number, slow = found
+    if slow and not moderates:
+        _refuse_haste(topic, by, slow, now)
+    return int(number)
+
+
+def _refuse_haste(topic: Topic, by: User, slow: int, now: datetime) -> None:
+    mine = TopicUser.objects.filter(user=by, topic=topic)
+    last = mine.values_list("posted_at", flat=True).first()
+    waited = (now - last).total_seconds() if last else slow
+    if waited < slow:
+        raise SlowModeError(round(slow - waited))
+
+
+def _put_text(post: Post, text: Prepared, title: str) -> None:
+    post.raw, post.html, post.refs = text.raw, text.html, text.refs
+    post.rendered_by = version()
+    post.words = words_of(text.html, title)
+
+
+def _attach(text: Prepared, post: Post, by: User) -> None:
+    """One's pictures belong to the first post that shows them."""
+    if text.images:
+        PostImage.objects.filter(pk__in=text.images, by=by, post=None).update(post=post)
+
+
+def _changed(post: Post) -> None:
+    detect_language.later(post.pk)
+    transaction.on_commit(_announce)
+
+
+def _announce() -> None:
+    """Answers that visitors were given before must not be given out again."""
+    announce(0)
+
+
+def _locked(post: Post) -> Post:
+    found: Post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("topic__forum__network")
+        .get(pk=post.pk)
+    )
+    return found
+
+
+def _sent_before(by: User, client_id: UUID | None) -> Post | None:
+    if client_id is None:
+        return None
+    mine = Post.objects.filter(author=by, client_id=client_id)
+    return mine.select_related("topic__forum__network").first()
+
+
+def _the_other(by: User, client_id: UUID | None) -> Post:
+    """The post of the same sending that was faster; raises when that is not the cause."""
+    known = _sent_before(by, client_id)
+    if known is None:
+        raise
+    return known
+
+
+def _skills(slugs: Sequence[str]) -> list[Any]:
+    wanted = list(dict.fromkeys(slugs))
+    if len(wanted) > MOST_TAGS:
+        message = _("At most %(most)s tags.")
+        raise wrong("tags", message % {"most": MOST_TAGS})
+    found = {one.slug: one for one in Skill.objects.filter(slug__in=wanted)}
+    missing = [slug for slug in wanted if slug not in found]
+    if missing:
+        message = _("There is no tag “%(slug)s”.")
+        raise wrong("tags", message % {"slug": missing[0]})
+    return [found[slug] for slug in wanted]
+
+
+__all__ = [
+    "Level",
+    "PostPlan",
+    "TopicPlan",
+    "edit_post",
+    "make_wiki",
+    "reply",
+    "slug_of",
+    "start_topic",
+]

@@ -1,0 +1,86 @@
+"""What a member has read, and how closely they follow."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.forums.models import (
+    Forum,
+    ForumUser,
+    Level,
+    Topic,
+    TopicUser,
+    UserReadState,
+)
+
+# Reading goes forward only; `mark_unread_from` goes back.
+_READ = """
+    INSERT INTO forums_topicuser (user_id, topic_id, last_read, seen_at)
+    VALUES (%(user)s, %(topic)s, LEAST(%(number)s, %(highest)s), %(now)s)
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET
+        last_read = GREATEST(forums_topicuser.last_read, EXCLUDED.last_read),
+        seen_at = %(now)s
+"""
+
+
+def mark_read(topic: Topic, user: User, number: int) -> None:
+    """Everything up to this post was read; a number beyond the last means the last."""
+    values: dict[str, Any] = {
+        "user": user.pk,
+        "topic": topic.pk,
+        "number": max(0, min(number, 2**31 - 1)),
+        "highest": topic.highest_number,
+        "now": timezone.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, values)
+
+
+@transaction.atomic
+def mark_unread_from(topic: Topic, user: User, number: int) -> None:
+    """This post and all after it are unread again, and the topic is followed."""
+    before = max(0, min(number, topic.highest_number) - 1)
+    mine, made = TopicUser.objects.get_or_create(
+        user=user, topic=topic, defaults={"last_read": before, "level": Level.FOLLOW}
+    )
+    if not made:
+        mine.last_read = before
+        mine.level = max(mine.level or Level.FOLLOW, Level.FOLLOW)
+        mine.save(update_fields=["last_read", "level"])
+    since = UserReadState.objects.since(user)
+    if topic.last_posted_at <= since:
+        # The bound of all that can be unread moves back to this topic.
+        earlier = topic.last_posted_at - timedelta(seconds=1)
+        UserReadState.objects.update_or_create(
+            user=user, defaults={"oldest_unread": earlier}
+        )
+
+
+def mark_all_read(user: User) -> None:
+    """Nothing that is there now is new or unread."""
+    UserReadState.objects.update_or_create(
+        user=user, defaults={"oldest_unread": timezone.now()}
+    )
+
+
+def follow_topic(topic: Topic, user: User, level: int | None) -> None:
+    """How closely one follows a topic; None: as closely as its forum."""
+    TopicUser.objects.update_or_create(
+        user=user,
+        topic=topic,
+        defaults={"level": None if level is None else Level(level)},
+        create_defaults={
+            "level": None if level is None else Level(level),
+            "last_read": 0,
+        },
+    )
+
+
+def follow_forum(forum: Forum, user: User, level: int) -> None:
+    """How closely one follows all topics of a forum that one has not decided about."""
+    ForumUser.objects.update_or_create(
+        user=user, forum=forum, defaults={"level": Level(level)}
+    )

@@ -1,0 +1,28 @@
+"""Named reads of forums. `visible_to(user)` stands before everything else."""
+
+from community.forums.querysets.access import (
+    Rooms,
+    announce_rooms,
+    blocked_by,
+    rooms_of,
+)
+from community.forums.querysets.drafts import DraftQuerySet, PostImageQuerySet
+from community.forums.querysets.forums import ForumQuerySet
+from community.forums.querysets.posts import PostQuerySet, ReactionQuerySet
+from community.forums.querysets.reading import ReadStateQuerySet
+from community.forums.querysets.topics import TopicEventQuerySet, TopicQuerySet
+
+__all__ = [
+    "DraftQuerySet",
+    "ForumQuerySet",
+    "PostImageQuerySet",
+    "PostQuerySet",
+    "ReactionQuerySet",
+    "ReadStateQuerySet",
+    "Rooms",
+    "TopicEventQuerySet",
+    "TopicQuerySet",
+    "announce_rooms",
+    "blocked_by",
+    "rooms_of",
+]

@@ -1,0 +1,85 @@
+"""Under which name somebody appears to a reader, wherever members speak."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from community.profiles.audiences import Audience, mask_of
+from community.profiles.querysets.profiles import directory_of
+from community.profiles.querysets.question import rows_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`slug` leads to the profile and is empty where the reader sees none.
+
+    `photo` says whether the reader may see one. Without a name (`is_named` is false) the
+    text is "Member" or "Former member", in the reader's language.
+    """
+
+    name: str
+    slug: str = ""
+    photo: str = ""
+    is_named: bool = True
+
+
+def shown_names(reader: Any, users: Iterable[int]) -> dict[int, Shown]:
+    """For each of these members how they appear to this reader; one statement.
+
+    The name of the directory where the reader meets them there; else, to members, the
+    display name, unless the name is hidden from members or its owner has blocked the
+    reader; else nothing but what they are.
+    """
+    wanted = sorted({int(one) for one in users if one})
+    if not wanted:
+        return {}
+    directory = directory_of(reader)
+    where, values = directory.walked()
+    # The reader's own name is never hidden from them.
+    number = reader.pk if reader.is_authenticated else 0
+    command = f"""
+        SELECT u.id, u.is_active, u.display_name, p.visibility, i.slug, i.card, i.photo,
+            EXISTS (SELECT 1 FROM accounts_block AS b
+                    WHERE b.by_id = u.id AND b.blocked_id = %s)
+        FROM accounts_user AS u
+        LEFT JOIN profiles_profile AS p ON p.user_id = u.id
+        LEFT JOIN LATERAL (
+            SELECT slug, card, photo FROM profiles_profileindex
+            WHERE {where} AND profile_id = p.id LIMIT 1
+        ) AS i ON true
+        WHERE u.id = ANY(%s)
+    """  # noqa: S608
+    rows = rows_of(command, (number, *values, wanted))
+    found = {row[0]: _shown(number, *row) for row in rows}
+    return {
+        one: found.get(one) or Shown(_("Former member"), is_named=False)
+        for one in wanted
+    }
+
+
+def _shown(
+    reader: int,
+    user: int,
+    is_active: bool,
+    display_name: str,
+    visibility: Any,
+    slug: str | None,
+    card: str | None,
+    photo: str | None,
+    is_blocked: bool,
+) -> Shown:
+    if not is_active:
+        return Shown(_("Former member"), is_named=False)
+    if user == reader:
+        return Shown(display_name, slug or "", photo or "")
+    name = json.loads(card)["name"] if card else ""
+    if name:
+        return Shown(name, slug or "", photo or "")
+    chosen = json.loads(visibility) if isinstance(visibility, str) else visibility or {}
+    to_members = mask_of("name", chosen) & (Audience.MEMBERS | Audience.PUBLIC)
+    if reader and to_members and not is_blocked:
+        return Shown(display_name, slug or "")
+    return Shown(_("Member"), slug or "", is_named=False)

@@ -1,0 +1,45 @@
+import pytest
+
+from community.forums.models import Forum, Topic
+from community.networks.models import Network
+from tests.factories import talk
+from tests.factories.people import UserFactory
+
+
+@pytest.fixture
+def network(db) -> Network:
+    return talk.network()
+
+
+@pytest.fixture
+def forum(network) -> Forum:
+    return talk.forum(network)
+
+
+@pytest.fixture
+def arta(network):
+    """A member of the network."""
+    return talk.join(UserFactory(display_name="Arta Gashi"), network)
+
+
+@pytest.fixture
+def besim(network):
+    """Another member of the network."""
+    return talk.join(UserFactory(display_name="Besim Hoxha"), network)
+
+
+@pytest.fixture
+def mod(network):
+    """A moderator of the network."""
+    return talk.join(UserFactory(display_name="Mimoza"), network, role="moderator")
+
+
+@pytest.fixture
+def outsider(db):
+    """A member of the site who belongs to no network."""
+    return UserFactory(display_name="Jeton")
+
+
+@pytest.fixture
+def topic(forum, arta) -> Topic:
+    return talk.topic(forum, arta, "How are diplomas recognised?", "What **papers**?")
