@@ -8,13 +8,18 @@ from collections.abc import Sequence
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
-from bench import contacts, content, directory
+from bench import contacts, content, directory, forum
 from bench.measure import AnswerError
 from bench.report import print_json, print_table
 from bench.servers import StartError
 from cms.postgres import ServerError
 
-BENCHMARKS = {"contacts": contacts, "content": content, "directory": directory}
+BENCHMARKS = {
+    "contacts": contacts,
+    "content": content,
+    "directory": directory,
+    "forum": forum,
+}
 KNOWN = (
     AnswerError,
     ImproperlyConfigured,
