@@ -6,7 +6,15 @@ from django.http import Http404
 from django.utils import translation
 
 from community.accounts.models import Block, User
-from community.forums.actions import mark_read, react, take_away_post, take_away_topic
+from community.forums.actions import (
+    follow_forum,
+    follow_topic,
+    mark_all_read,
+    mark_read,
+    react,
+    take_away_post,
+    take_away_topic,
+)
 from community.forums.cards import posts_of, topic_for, topics_for
 from community.forums.cards.topics import TopicQuestion
 from tests.factories import talk
@@ -147,3 +155,42 @@ def test_topics_of_blocked_members_are_not_listed(topic, arta, besim) -> None:
     reader = fresh(besim)
     [card] = posts_of(reader, topic_for(reader, topic.pk)).cards
     assert card.is_blocked
+
+
+def titles(reader: User, view: str) -> list[str]:
+    cards = topics_for(fresh(reader), TopicQuestion(view=view)).cards
+    return [one.topic.title for one in cards]
+
+
+def test_new_and_unread_are_told_apart(topic, forum, arta, besim) -> None:
+    assert titles(besim, "new") == [topic.title]
+    mark_read(topic, besim, 1)
+    assert titles(besim, "new") == titles(besim, "unread") == []
+
+    talk.post(topic, arta)
+    assert titles(besim, "unread") == []  # opened once, and not followed
+    follow_topic(topic, besim, 2)
+    assert titles(besim, "unread") == [topic.title]
+    mark_all_read(besim)
+    assert titles(besim, "unread") == []
+
+
+def test_a_followed_forum_follows_its_topics(topic, forum, arta, besim) -> None:
+    mark_read(topic, besim, 1)
+    talk.post(topic, arta)
+
+    follow_forum(forum, besim, 2)
+
+    assert titles(besim, "unread") == [topic.title]
+
+
+def test_what_is_muted_is_in_no_list_but_that_of_its_forum(topic, forum, besim) -> None:
+    other = talk.topic(forum, besim, "Another topic of this forum")
+    follow_topic(topic, besim, 0)
+    assert titles(besim, "latest") == [other.title]
+    follow_topic(other, besim, None)
+    follow_forum(forum, besim, 0)
+    assert titles(besim, "latest") == titles(besim, "new") == []
+
+    own = topics_for(fresh(besim), TopicQuestion(forums=[forum.pk])).cards
+    assert {one.topic.title for one in own} == {topic.title, other.title}

@@ -91,3 +91,4 @@ def follow_forum(forum: Forum, user: User, level: int) -> None:
     ForumUser.objects.update_or_create(
         user=user, forum=forum, defaults={"level": Level(level)}
     )
+    _forget_rooms(user)

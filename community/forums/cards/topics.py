@@ -124,12 +124,16 @@ def forum_cards(user: Any, network: int | None = None) -> list[Forum]:
 
 def _asked(user: Any, asked: TopicQuestion) -> QuerySet[Any]:
     rows = Topic.objects.listed_for(user)
-    if asked.view == "latest" or not user.is_authenticated:
+    if not user.is_authenticated:
         return _with_reading(rows, user)
+    if asked.view == "latest":
+        rows = rows.with_reading_of(user)
+        # In a forum that one opens oneself, nothing is left out.
+        return rows if asked.forums is not None else rows.not_muted_by(user)
     since = UserReadState.objects.since(user)
     if asked.view == "unread":
-        return rows.unread_by(user, since)
-    return rows.new_to(user, since)
+        return rows.unread_by(user, since).not_muted_by(user)
+    return rows.new_to(user, since).not_muted_by(user)
 
 
 def _with_reading(rows: Any, user: Any) -> QuerySet[Any]:

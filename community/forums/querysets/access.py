@@ -25,6 +25,8 @@ _OWN = """
          WHERE user_id = %(user)s),
         (SELECT array_agg(blocked_id) FROM accounts_block WHERE by_id = %(user)s),
         (SELECT oldest_unread FROM forums_userreadstate WHERE user_id = %(user)s),
+        (SELECT array_agg(forum_id || ':' || level) FROM forums_forumuser
+         WHERE user_id = %(user)s),
         EXISTS (
             SELECT 1 FROM auth_permission AS p
             JOIN django_content_type AS c ON c.id = p.content_type_id
@@ -42,13 +44,23 @@ class Rooms:
     """Numbers of the forums that one reader may read, and of those they moderate.
 
     `blocked`: members whom the reader does not want to read. `since`: nothing older is
-    unread; None where the reader has never said so.
+    unread; None where the reader has never said so. `levels`: how closely whole forums
+    are followed, where that was chosen.
     """
 
     readable: tuple[int, ...]
     moderated: frozenset[int]
     blocked: frozenset[int] = field(default=frozenset())
     since: datetime | None = None
+    levels: dict[int, int] = field(default_factory=dict)
+
+    def at_least(self, level: int) -> list[int]:
+        """Forums that are followed so closely or closer."""
+        return sorted(pk for pk, own in self.levels.items() if own >= level)
+
+    @property
+    def muted(self) -> list[int]:
+        return sorted(pk for pk, own in self.levels.items() if own == 0)
 
 
 def rooms_of(user: Any) -> Rooms:
@@ -84,31 +96,48 @@ def _rooms(user: Any) -> Rooms:
     if not user.is_authenticated:
         public = (pk for pk, one in forums if one.network.is_public)
         return Rooms(tuple(public), frozenset())
-    roles, blocked, since, keeps = _own(user)
+    own = _own(user)
+    roles, since = own.roles, own.since
     # The permissions of networks ask for the same.
-    user._network_roles, user._keeps_networks = roles, keeps or user.is_superuser
+    user._network_roles = roles
+    user._keeps_networks = own.keeps or user.is_superuser
     if can_keep_networks(user):
         every = tuple(pk for pk, _one in forums)
-        return Rooms(every, frozenset(every), blocked, since)
+        return Rooms(every, frozenset(every), own.blocked, since, own.levels)
     return Rooms(
         tuple(
             pk for pk, one in forums if one.network.is_public or one.network_id in roles
         ),
         frozenset(pk for pk, one in forums if roles.get(one.network_id) in IN_CHARGE),
-        blocked,
+        own.blocked,
         since,
+        own.levels,
     )
 
 
-def _own(
-    user: Any,
-) -> tuple[dict[int, str], frozenset[int], datetime | None, bool]:
+@dataclass(frozen=True)
+class _Own:
+    roles: dict[int, str]
+    blocked: frozenset[int]
+    since: datetime | None
+    levels: dict[int, int]
+    keeps: bool
+
+
+def _own(user: Any) -> _Own:
     with connection.cursor() as cursor:
         cursor.execute(_OWN, {"user": user.pk})
-        roles, blocked, since, keeps = cursor.fetchone()
-    pairs = (one.split(":") for one in roles or ())
-    known = {int(pk): role for pk, role in pairs}
-    return known, frozenset(blocked or ()), since, bool(keeps)
+        roles, blocked, since, levels, keeps = cursor.fetchone()
+    numbers = {pk: int(level) for pk, level in _pairs(levels)}
+    return _Own(
+        dict(_pairs(roles)), frozenset(blocked or ()), since, numbers, bool(keeps)
+    )
+
+
+def _pairs(told: list[str] | None) -> list[tuple[int, str]]:
+    """['3:lead'] → [(3, 'lead')]"""
+    pairs = (one.split(":") for one in told or ())
+    return [(int(pk), value) for pk, value in pairs]
 
 
 def _read() -> dict[int, Any]:

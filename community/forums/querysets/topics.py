@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from community.forums.querysets.access import blocked_by, rooms_of
 
 FOLLOWED = 2  # the least level at which new posts are counted
-NOT_MUTED = 1
 
 
 class TopicQuerySet(models.QuerySet[Any]):
@@ -36,6 +35,15 @@ class TopicQuerySet(models.QuerySet[Any]):
         blocked = blocked_by(user)
         return rows.exclude(author__in=blocked) if blocked else rows
 
+    def not_muted_by(self, user: Any) -> "TopicQuerySet":
+        """Without topics and forums that this member has muted; after
+        `with_reading_of`."""
+        muted = rooms_of(user).muted
+        rows = self.exclude(mine__level=0)
+        if not muted:
+            return rows
+        return rows.exclude(forum__in=muted, mine__level__isnull=True)
+
     def in_languages(self, languages: Sequence[str]) -> "TopicQuerySet":
         """Topics in one of these; those of a language that is not known belong to all."""
         return self.filter(language__in=[*languages, ""]) if languages else self
@@ -57,10 +65,15 @@ class TopicQuerySet(models.QuerySet[Any]):
 
     def unread_by(self, user: Any, since: Any) -> "TopicQuerySet":
         """Topics that this member follows and that have posts after the last one read."""
+        forums = rooms_of(user).at_least(FOLLOWED)
+        followed = Q(mine__level__gte=FOLLOWED)
+        if forums:
+            followed |= Q(mine__level__isnull=True, forum__in=forums)
         return (
             self.with_reading_of(user)
             .filter(last_posted_at__gt=since, mine__isnull=False)
-            .filter(mine__level__gte=FOLLOWED, mine__last_read__lt=F("highest_number"))
+            .filter(mine__last_read__lt=F("highest_number"))
+            .filter(followed)
         )
 
     def new_to(self, user: Any, since: Any) -> "TopicQuerySet":
