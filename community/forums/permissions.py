@@ -140,6 +140,8 @@ def _is_author(user: Any, thing: Topic | Post) -> bool:
 
 def abilities(user: Any, topic: Topic) -> list[str]:
     """What this reader may do with a topic, by the names of the API."""
+    if not user.is_authenticated:
+        return []
     asked = {
         "reply": can_reply(user, topic),
         "edit": can_retitle(user, topic),
@@ -154,6 +156,8 @@ def abilities(user: Any, topic: Topic) -> list[str]:
 
 def post_abilities(user: Any, post: Post) -> list[str]:
     """The same for a post; its topic and forum must have been read with it."""
+    if not user.is_authenticated:
+        return []
     asked = {
         "edit": can_edit(user, post),
         "delete": can_delete(user, post),

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from community.forums.cards.statements import event_rows, post_rows
 from community.forums.cards.topics import former_member
 from community.forums.markup import filled, marked
 from community.forums.models import (
     Poll,
     PollVote,
     Post,
-    Reaction,
     Topic,
     TopicEvent,
 )
@@ -27,6 +24,7 @@ from community.forums.querysets import blocked_by, rooms_of
 from community.profiles.querysets import Shown, shown_names
 
 PAGE: Final = 20  # posts
+MOST_EVENTS: Final = 200  # on a page
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,7 @@ def posts_of(user: Any, topic: Topic, start: int = 1, limit: int = PAGE) -> Post
     where there is a poll."""
     last_start = max(1, topic.highest_number - limit + 1)
     start = max(1, min(start, last_start))
-    rows = _readable(user, topic)
-    found = list(rows.filter(number__gte=start).order_by("number")[: limit + 1])
+    found = _readable(user, topic, start, limit + 1)
     more = found[limit:]
     found = found[:limit]
     first = found[0].number if found else start
@@ -96,10 +93,10 @@ def posts_of(user: Any, topic: Topic, start: int = 1, limit: int = PAGE) -> Post
 
 def one_post(user: Any, topic: Topic, number: int) -> PostCard | None:
     """One post of a topic from `topic_for`; None where the reader sees none."""
-    post = _readable(user, topic).filter(number=number).first()
-    if post is None:
+    found = _readable(user, topic, number, 1)
+    if not found or found[0].number != number:
         return None
-    cards, _after = _cards(user, topic, [post], is_last=False, with_events=False)
+    cards, _after = _cards(user, topic, found, is_last=False, with_events=False)
     return cards[0]
 
 
@@ -133,23 +130,12 @@ def _linked(who: Shown, sign: str) -> str:
 # Steps ------------------------------------------------------------------------------------
 
 
-def _readable(user: Any, topic: Topic) -> QuerySet[Any]:
+def _readable(user: Any, topic: Topic, first: int, limit: int) -> list[Any]:
     """Posts of a topic that was found visible: those shown, one's own, for those who
     moderate all of them."""
-    rows = Post.objects.filter(topic=topic.pk).defer("raw", "words")
-    seen = Q(state=Post.State.SHOWN)
-    if user.is_authenticated:
-        mine = Reaction.objects.filter(post=OuterRef("pk"), user=user.pk)
-        rows = rows.annotate(own_reactions=ArraySubquery(mine.values("kind")))
-        seen |= Q(author=user.pk)
-    else:
-        rows = rows.annotate(own_reactions=Value([], ArrayField(CharField())))
-    if topic.forum_id not in rooms_of(user).moderated:
-        rows = rows.filter(seen)
-    found: QuerySet[Any] = rows.annotate(
-        has_poll=Exists(Poll.objects.filter(post=OuterRef("pk")))
-    )
-    return found
+    moderates = topic.forum_id in rooms_of(user).moderated
+    reader = user.pk or 0
+    return post_rows(reader, topic.pk, moderates=moderates, first=first, limit=limit)
 
 
 def _cards(
@@ -173,6 +159,7 @@ def _cards(
         who = names.get(event.by_id or 0) or former_member()
         by_number.setdefault(event.number, []).append(EventCard(event, who))
     cards, before = [], list[EventCard]()
+    is_visitor = not user.is_authenticated
     for post in posts:
         post.topic = topic
         cards.append(
@@ -180,7 +167,7 @@ def _cards(
                 post=post,
                 author=names.get(post.author_id or 0) or former_member(),
                 html=filled_html(post.html, names),
-                can=tuple(post_abilities(user, post)),
+                can=() if is_visitor else tuple(post_abilities(user, post)),
                 mine=frozenset(post.own_reactions or ()),
                 is_own=post.author_id is not None and post.author_id == user.pk,
                 is_blocked=post.author_id in blocked,
@@ -196,9 +183,8 @@ def _events(topic: Topic, posts: Sequence[Any], *, is_last: bool) -> list[TopicE
     if not posts:
         return []
     last = topic.highest_number if is_last else posts[-1].number
-    rows = TopicEvent.objects.of_topic(topic.pk, posts[0].number, last)
     numbers = [one.number for one in posts]
-    found = list(rows.order_by("number", "id")[:200])
+    found = event_rows(topic.pk, posts[0].number, last, MOST_EVENTS)
     for one in found:
         # After the nearest post that is shown at or before it.
         one.number = max((n for n in numbers if n <= one.number), default=numbers[0])

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Value
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cms.core.paging import PageOfRows, page_of
-from community.forums.models import Forum, Level, Topic, TopicTag, UserReadState
-from community.forums.querysets import all_forums
+from cms.core.paging import PageOfRows, page_through
+from community.forums.cards.statements import Where, topic_row, topic_rows
+from community.forums.models import Forum, Level, Topic, UserReadState
+from community.forums.querysets import Rooms, all_forums, rooms_of
 from community.profiles.names import skill_name, slug_now
 from community.profiles.querysets import Shown, shown_names
 
@@ -19,6 +19,11 @@ PAGE: Final = 30  # topics
 ORDER: Final = ("-last_posted_at", "-id")
 NEW_ORDER: Final = ("-created_at", "-id")
 MOST_PINNED: Final = 10
+FOLLOWED: Final = 2  # the least level at which new posts are counted
+_TAGGED: Final = (
+    "t.id IN (SELECT g.topic_id FROM forums_topictag AS g JOIN profiles_skill AS s"
+    " ON s.id = g.skill_id WHERE s.slug = %s)"
+)
 VIEWS: Final = ("latest", "new", "unread")
 
 
@@ -78,28 +83,30 @@ def topics_for(
     Raises ValidationError for a cursor of another list. Three statements at most, and one
     more for what is a member's own.
     """
-    rows = _narrowed(_asked(user, asked), asked)
+    reader = user.pk or 0
+    where = _where(user, asked)
     is_plain = asked.view == "latest" and not (asked.tag or asked.kind)
-    has_pinned = is_plain and asked.forums is not None
     pinned: list[Topic] = []
-    if has_pinned:
+    if is_plain and asked.forums is not None:
         if not cursor:
-            wanted = rows.filter(is_pinned=True).order_by(*ORDER)
-            pinned = list(_with_tags(wanted)[:MOST_PINNED])
-        rows = rows.filter(is_pinned=False)
+            wanted = [*where, ("t.is_pinned", ())]
+            pinned = topic_rows(reader, wanted, ORDER, MOST_PINNED)
+        where.append(("NOT t.is_pinned", ()))
+
+    def fetch(order: Sequence[str], place: Any, number: int) -> list[Any]:
+        beyond = [_beyond(order, place)] if place else []
+        return topic_rows(reader, [*where, *beyond], order, number)
+
     order = NEW_ORDER if asked.view == "new" else ORDER
-    page = page_of(_with_tags(rows), order, cursor, limit)
+    page = page_through(fetch, order, cursor, limit)
     cards = _cards(user, [*pinned, *page.rows])
     return TopicList(cards[len(pinned) :], page, cards[: len(pinned)])
 
 
-def topic_for(user: Any, pk: int) -> Topic:
-    """One topic as this reader may see it, with its forum, network, tags, reading and
-    draft; Http404 for what is not seen."""
-    rows = _with_reading(Topic.objects.visible_to(user), user)
-    found = (
-        _with_tags(rows).annotate(solution_number=F("solution__number")).filter(pk=pk)
-    ).first()
+def topic_for(user: Any, pk: int) -> Any:
+    """One topic as this reader may see it, with its forum, network, tags and reading;
+    Http404 for what is not seen."""
+    found = topic_row(user.pk or 0, pk, rooms_of(user))
     if found is None:
         raise Http404
     found.forum = all_forums()[found.forum_id]
@@ -122,45 +129,56 @@ def forum_cards(user: Any, network: int | None = None) -> list[Forum]:
 # Steps ------------------------------------------------------------------------------------
 
 
-def _asked(user: Any, asked: TopicQuestion) -> QuerySet[Any]:
-    rows = Topic.objects.listed_for(user)
-    if not user.is_authenticated:
-        return _with_reading(rows, user)
-    if asked.view == "latest":
-        rows = rows.with_reading_of(user)
-        # In a forum that one opens oneself, nothing is left out.
-        return rows if asked.forums is not None else rows.not_muted_by(user)
-    since = UserReadState.objects.since(user)
-    if asked.view == "unread":
-        return rows.unread_by(user, since).not_muted_by(user)
-    return rows.new_to(user, since).not_muted_by(user)
-
-
-def _with_reading(rows: Any, user: Any) -> QuerySet[Any]:
-    if user.is_authenticated:
-        found: QuerySet[Any] = rows.with_reading_of(user)
-        return found
-    return rows.annotate(
-        is_visited=Value(False), read_to=Value(0), own_level=Value(None, IntegerField())
-    )
-
-
-def _narrowed(rows: Any, asked: TopicQuestion) -> QuerySet[Any]:
+def _where(user: Any, asked: TopicQuestion) -> Where:
+    """Conditions as `TopicQuerySet` has them, for a question."""
+    rooms = rooms_of(user)
+    readable: Sequence[int] = rooms.readable
     if asked.forums is not None:
-        rows = rows.filter(forum__in=list(asked.forums))
+        readable = sorted(set(asked.forums) & set(readable))
+    where: Where = [
+        ("t.state = 'shown'", ()),
+        ("t.forum_id = ANY(%s)", [list(readable)]),
+    ]
+    if rooms.blocked:
+        blocked = sorted(rooms.blocked)
+        where.append(("(t.author_id = ANY(%s)) IS NOT TRUE", [blocked]))
+    if user.is_authenticated:
+        where += _of_member(user, asked, rooms)
     if asked.kind:
-        rows = rows.filter(kind=asked.kind)
+        where.append(("t.kind = %s", [asked.kind]))
     if asked.is_unsolved:
-        rows = rows.filter(kind=Topic.Kind.QUESTION, solution=None)
+        where.append(("t.kind = 'question' AND t.solution_id IS NULL", ()))
     if asked.tag:
-        rows = rows.tagged(asked.tag)
-    found: QuerySet[Any] = rows.in_languages(asked.languages)
-    return found
+        where.append((_TAGGED, [asked.tag]))
+    if asked.languages:
+        where.append(("t.language = ANY(%s)", [[*asked.languages, ""]]))
+    return where
 
 
-def _with_tags(rows: QuerySet[Any]) -> QuerySet[Any]:
-    tags = TopicTag.objects.filter(topic=OuterRef("pk")).order_by("position", "id")
-    return rows.annotate(tag_slugs=ArraySubquery(tags.values("skill__slug")))
+def _of_member(user: Any, asked: TopicQuestion, rooms: Rooms) -> Where:
+    where: Where = []
+    # In a forum that one opens oneself, nothing is left out.
+    if asked.view != "latest" or asked.forums is None:
+        where.append(("m.level IS DISTINCT FROM 0", ()))
+        if rooms.muted:
+            muted = "NOT (t.forum_id = ANY(%s) AND m.level IS NULL)"
+            where.append((muted, [rooms.muted]))
+    if asked.view == "latest":
+        return where
+    since = UserReadState.objects.since(user)
+    where.append(("t.last_posted_at > %s", [since]))
+    if asked.view == "new":
+        return [*where, ("t.created_at > %s AND m.id IS NULL", [since])]
+    followed = "(m.level >= 2 OR m.level IS NULL AND t.forum_id = ANY(%s))"
+    where.append(("m.last_read < t.highest_number", ()))
+    return [*where, (followed, [rooms.at_least(FOLLOWED)])]
+
+
+def _beyond(order: Sequence[str], place: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    sign = "<" if order[0].startswith("-") else ">"
+    keys = ", ".join(f"t.{key.lstrip('-')}" for key in order)
+    moment = datetime.fromisoformat(place[0])
+    return f"({keys}) {sign} (%s, %s)", [moment, int(place[1])]
 
 
 def _cards(user: Any, topics: Iterable[Any]) -> list[TopicCard]:

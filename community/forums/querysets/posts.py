@@ -46,7 +46,9 @@ class PostQuerySet(models.QuerySet[Any]):
             search_type="raw",
             config="simple",
         )
-        newest = self.filter(words=query).order_by("-pk").values("pk")[:RANKED]
+        # (who may read them is asked of these few, not of all that match)
+        rows = self.model.objects.filter(words=query, state="shown")
+        newest = rows.order_by("-pk").values("pk")[:RANKED]
         return (
             self.filter(pk__in=newest)
             .annotate(rank=SearchRank(F("words"), query))

@@ -1,0 +1,157 @@
+"""The statements behind lists and topics, written by hand: the ORM's compiler costs more
+than PostgreSQL does here. What they show is what `TopicQuerySet` and `PostQuerySet` say;
+tests compare them.
+"""
+# ruff: noqa: S608 (put together from pieces of ours; values are parameters)
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from community.forums.models import Post, Topic, TopicEvent
+from community.forums.querysets.access import Rooms
+
+
+def _in_order(model: type[Model], *names: str) -> tuple[str, ...]:
+    """As `Model.from_db` wants them: in the order of the model's columns."""
+    order = [field.attname for field in model._meta.concrete_fields]
+    return tuple(sorted(names, key=order.index))
+
+
+_TOPIC = _in_order(
+    Topic,
+    "id", "forum_id", "author_id", "kind", "title", "slug", "language", "state",
+    "is_pinned", "is_closed", "slow_seconds", "solution_id", "merged_into_id",
+    "highest_number", "post_count", "reaction_count", "last_posted_at", "last_post_by_id",
+    "excerpt", "created_at",
+)  # fmt: skip
+_POST = _in_order(
+    Post,
+    "id", "topic_id", "number", "author_id", "html", "rendered_by", "language",
+    "reply_to", "state", "state_at", "is_wiki", "edit_count", "edited_at", "created_at",
+    "client_id", "reactions", "refs",
+)  # fmt: skip
+_EVENT = _in_order(
+    TopicEvent,
+    "id", "topic_id", "post_id", "kind", "by_id", "number", "detail", "reason",
+    "created_at",
+)  # fmt: skip
+_TAGS = (
+    "ARRAY(SELECT s.slug FROM forums_topictag AS g JOIN profiles_skill AS s"
+    " ON s.id = g.skill_id WHERE g.topic_id = t.id ORDER BY g.position, g.id)"
+)
+_MINE = "LEFT JOIN forums_topicuser AS m ON m.topic_id = t.id AND m.user_id = %s"
+_SELECT_TOPIC = ", ".join(f"t.{name}" for name in _TOPIC)
+_SELECT_POST = ", ".join(f"p.{name}" for name in _POST)
+_SELECT_EVENT = ", ".join(_EVENT)
+Where = list[tuple[str, Sequence[Any]]]
+
+
+def topic_rows(
+    reader: int, where: Where, order: Sequence[str], limit: int
+) -> list[Any]:
+    """Topics that meet all conditions, each with `tag_slugs`, `is_visited`, `read_to` and
+    `own_level` of this reader (0: a visitor)."""
+    conditions = " AND ".join(text for text, _values in where)
+    values = [one for _text, some in where for one in some]
+    by = ", ".join(f"t.{k[1:]} DESC" if k[0] == "-" else f"t.{k}" for k in order)
+    join, own, mine = _reading(reader)
+    rows = _fetch(
+        f"SELECT {_SELECT_TOPIC}, {_TAGS}, {own} FROM forums_topic AS t {join}"
+        f" WHERE {conditions} ORDER BY {by} LIMIT %s",
+        [*mine, *values, limit],
+    )
+    return [_topic(row) for row in rows]
+
+
+def topic_row(reader: int, pk: int, rooms: Rooms) -> Any | None:
+    """One topic as this reader may see it, with `solution_number` besides; or None."""
+    join, own, mine = _reading(reader)
+    rows = _fetch(
+        f"SELECT {_SELECT_TOPIC}, {_TAGS}, {own},"
+        " (SELECT number FROM forums_post WHERE id = t.solution_id)"
+        f" FROM forums_topic AS t {join} WHERE t.id = %s AND t.forum_id = ANY(%s)"
+        " AND (t.state = 'shown' OR t.state IN ('hidden', 'deleted')"
+        " AND (t.author_id = %s OR t.forum_id = ANY(%s)))",
+        [*mine, pk, list(rooms.readable), reader, sorted(rooms.moderated)],
+    )
+    if not rows:
+        return None
+    topic = _topic(rows[0])
+    topic.solution_number = rows[0][-1]
+    return topic
+
+
+def post_rows(
+    reader: int, topic: int, *, moderates: bool, first: int, limit: int
+) -> list[Any]:
+    """Posts from a number on, as this reader may see them, each with `own_reactions` and
+    `has_poll`."""
+    seen = "true" if moderates else "(p.state = 'shown' OR p.author_id = %s)"
+    own = "NULL"
+    if reader:
+        own = (
+            "ARRAY(SELECT kind FROM forums_reaction AS r"
+            f" WHERE r.post_id = p.id AND r.user_id = {int(reader)})"
+        )
+    rows = _fetch(
+        f"SELECT {_SELECT_POST}, {own},"
+        " EXISTS (SELECT 1 FROM forums_poll AS o WHERE o.post_id = p.id)"
+        f" FROM forums_post AS p WHERE p.topic_id = %s AND p.number >= %s AND {seen}"
+        " ORDER BY p.number LIMIT %s",
+        [topic, first, *([] if moderates else [reader]), limit],
+    )
+    return [_post(row) for row in rows]
+
+
+def event_rows(topic: int, first: int, last: int, most: int) -> list[TopicEvent]:
+    """What was done while the posts `first` to `last` were the newest."""
+    rows = _fetch(
+        f"SELECT {_SELECT_EVENT} FROM forums_topicevent"
+        " WHERE topic_id = %s AND number BETWEEN %s AND %s ORDER BY number, id LIMIT %s",
+        [topic, first, last, most],
+    )
+    found = [_made(TopicEvent, _EVENT, row) for row in rows]
+    for one in found:
+        one.detail = _read(one.detail)
+    return found
+
+
+def _reading(reader: int) -> tuple[str, str, list[int]]:
+    if not reader:
+        return "", "false, 0, NULL", []
+    own = "m.id IS NOT NULL, COALESCE(m.last_read, 0), m.level"
+    return _MINE, own, [reader]
+
+
+def _topic(row: tuple) -> Any:
+    topic = _made(Topic, _TOPIC, row)
+    rest = row[len(_TOPIC) :]
+    topic.tag_slugs, topic.is_visited, topic.read_to, topic.own_level = rest[:4]
+    return topic
+
+
+def _post(row: tuple) -> Any:
+    post = _made(Post, _POST, row)
+    post.reactions, post.refs = _read(post.reactions), _read(post.refs)
+    post.own_reactions, post.has_poll = row[len(_POST) :]
+    return post
+
+
+def _made(model: type[Model], names: Sequence[str], row: tuple) -> Any:
+    return model.from_db("default", names, row[: len(names)])
+
+
+def _read(value: Any) -> Any:
+    """A jsonb column as psycopg hands it over for Django: text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _fetch(command: str, values: Sequence[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(command, values)
+        found: list[tuple] = cursor.fetchall()
+        return found
