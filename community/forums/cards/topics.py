@@ -192,8 +192,8 @@ def _cards(user: Any, topics: Iterable[Any]) -> list[TopicCard]:
         TopicCard(
             topic=one,
             forum=one.forum,
-            author=names.get(one.author_id or 0, former_member()),
-            last_by=names.get(one.last_post_by_id or 0, former_member()),
+            author=names.get(one.author_id or 0) or former_member(),
+            last_by=names.get(one.last_post_by_id or 0) or former_member(),
             tags=tags_of(one),
             read_to=one.read_to if one.is_visited else None,
         )

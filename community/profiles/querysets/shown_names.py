@@ -41,23 +41,23 @@ def shown_names(reader: Any, users: Iterable[int]) -> dict[int, Shown]:
     # The reader's own name is never hidden from them.
     number = reader.pk if reader.is_authenticated else 0
     command = f"""
-        SELECT u.id, u.is_active, u.display_name, p.visibility, i.slug, i.card, i.photo,
+        SELECT u.id, u.is_active, u.display_name, p.visibility, i.slug, i.name, i.photo,
             EXISTS (SELECT 1 FROM accounts_block AS b
                     WHERE b.by_id = u.id AND b.blocked_id = %s)
         FROM accounts_user AS u
         LEFT JOIN profiles_profile AS p ON p.user_id = u.id
         LEFT JOIN LATERAL (
-            SELECT slug, card, photo FROM profiles_profileindex
+            SELECT slug, card::json->>'name' AS name, photo FROM profiles_profileindex
             WHERE {where} AND profile_id = p.id LIMIT 1
         ) AS i ON true
         WHERE u.id = ANY(%s)
     """  # noqa: S608
     rows = rows_of(command, (number, *values, wanted))
-    found = {row[0]: _shown(number, *row) for row in rows}
-    return {
-        one: found.get(one) or Shown(_("Former member"), is_named=False)
-        for one in wanted
-    }
+    # In the reader's language, and looked up once.
+    unnamed = Shown(_("Member"), is_named=False)
+    former = Shown(_("Former member"), is_named=False)
+    found = {row[0]: _shown(number, *row) or unnamed for row in rows if row[1]}
+    return {one: found.get(one, former) for one in wanted}
 
 
 def _shown(
@@ -67,19 +67,17 @@ def _shown(
     display_name: str,
     visibility: Any,
     slug: str | None,
-    card: str | None,
+    name: str | None,
     photo: str | None,
     is_blocked: bool,
-) -> Shown:
-    if not is_active:
-        return Shown(_("Former member"), is_named=False)
+) -> Shown | None:
+    """None where nothing may be told, save perhaps a profile without a name."""
     if user == reader:
         return Shown(display_name, slug or "", photo or "")
-    name = json.loads(card)["name"] if card else ""
     if name:
         return Shown(name, slug or "", photo or "")
     chosen = json.loads(visibility) if isinstance(visibility, str) else visibility or {}
     to_members = mask_of("name", chosen) & (Audience.MEMBERS | Audience.PUBLIC)
     if reader and to_members and not is_blocked:
         return Shown(display_name, slug or "")
-    return Shown(_("Member"), slug or "", is_named=False)
+    return Shown(_("Member"), slug, is_named=False) if slug else None
