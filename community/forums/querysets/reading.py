@@ -10,10 +10,14 @@ from community.forums.querysets.access import rooms_of
 
 # What was there before a member came is not new to them but for the last days.
 BEFORE_JOINING = timedelta(days=7)
+# Nobody reads up on more; without a bound the question would grow with the years.
+UNREAD_FOR = timedelta(days=90)
 
 
 class ReadStateQuerySet(models.QuerySet[Any]):
     def since(self, user: Any) -> datetime:
-        """Nothing older is unread to this member; a week before they came at first."""
+        """Nothing older is unread to this member: a week before they came at first, then
+        what they said last, and never more than three months."""
         begun: datetime = rooms_of(user).since or user.date_joined - BEFORE_JOINING
-        return min(begun, timezone.now())
+        now = timezone.now()
+        return max(min(begun, now), now - UNREAD_FOR)
