@@ -53,11 +53,11 @@ _TOPICS = """
     INSERT INTO forums_topic (id, forum_id, author_id, kind, title, slug, language, state,
         is_pinned, is_closed, slow_seconds, highest_number, post_count, reaction_count,
         last_posted_at, last_post_by_id, excerpt, created_at)
-    SELECT n, (%(forums)s::bigint[])[1 + n %% %(forum_number)s] , %(base)s + (n * 7919) %% %(members)s,
+    SELECT n, (%(forums)s::bigint[])[1 + n %% %(forum_number)s] , %(base)s + (n::bigint * 7919) %% %(members)s,
         (ARRAY['discussion', 'question', 'discussion'])[1 + n %% 3],
         t.title || ' ' || n, t.slug || '-' || n, t.language, 'shown', false, false, 0,
         s.posts, s.posts, 0, %(now)s - make_interval(secs => ((n * 48271::bigint) %% %(size)s) * 900),
-        %(base)s + (n * 104729) %% %(members)s, t.excerpt,
+        %(base)s + (n::bigint * 104729) %% %(members)s, t.excerpt,
         %(now)s - make_interval(secs => ((n * 48271::bigint) %% %(size)s) * 900 + 86400)
     FROM generate_series(%(first)s::int, %(last)s::int) AS n
     JOIN bench_text AS t ON t.id = 1 + (n * 31) %% %(texts)s
