@@ -7,12 +7,18 @@ from typing import Any
 from django.http import HttpRequest
 
 from cms.core.cards import Card, cards, rows_for
+from cms.core.paging import PageOfRows, page_through
 from cms.core.rows.reads import ORDERS
 from community.networks.models import Membership, Network, NetworkPage
-from community.networks.permissions import roles_of
+from community.networks.permissions import role_in, roles_of
+from community.networks.querysets import Fellows, fellows_of
+from community.profiles.cards import PersonCard
+from community.profiles.filters import place_of
 from community.profiles.querysets import Shown, shown_names
+from community.profiles.querysets.directory import SORTS
 
 MOST = 200  # networks on a screen
+NEWEST = SORTS["newest"]
 
 
 class NetworkCard(Card):
@@ -69,3 +75,33 @@ def in_charge_of(network: Network, reader: Any) -> list[InCharge]:
         for row in rows
     ]
     return [one for one in people if reader.is_authenticated or one.person.is_named]
+
+
+# Members -------------------------------------------------------------------------------
+
+
+def fellows_for(user: Any, network: Network) -> Fellows:
+    return fellows_of(network, user, is_member=bool(role_in(user, network)))
+
+
+def fellows_page(fellows: Fellows, cursor: str, limit: int) -> PageOfRows:
+    """The newest of the directory first. Raises ValidationError for a foreign cursor."""
+    matches = fellows.count()
+
+    def fetch(by: Any, place: Any, number: int) -> list[Any]:
+        place = place and place_of("newest", place)
+        way = "newest" if tuple(by) == NEWEST else "<newest"
+        return fellows.page(way, number, place, matches) if matches else []
+
+    return page_through(fetch, NEWEST, cursor, limit, "fellows")
+
+
+def with_roles(
+    network: Network, people: list[PersonCard]
+) -> list[tuple[PersonCard, Membership]]:
+    """Each card with the membership of its person."""
+    rows = Membership.objects.filter(
+        network=network, user__profile__in=[card.profile_id for card in people]
+    ).select_related("user__profile")
+    found = {row.user.profile.pk: row for row in rows}
+    return [(p, found[p.profile_id]) for p in people if p.profile_id in found]

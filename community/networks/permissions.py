@@ -1,5 +1,6 @@
 """Who may do what in networks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +84,23 @@ def standing_of(user: Any, network: Network) -> Standing:
         request=JoinRequest.objects.open().filter(**mine).first(),
         invitation=Invitation.objects.filter(**mine).first(),
     )
+
+
+def standings_of(user: Any, networks: Iterable[Network]) -> dict[int, Standing]:
+    """The same for several, by their numbers; three statements whatever their number."""
+    if not user.is_authenticated:
+        return {one.pk: Standing() for one in networks}
+    roles = roles_of(user)
+    asked = {
+        row.network_id: row for row in JoinRequest.objects.open().filter(user=user)
+    }
+    invited = {row.network_id: row for row in Invitation.objects.filter(user=user)}
+    return {
+        one.pk: Standing(roles[one.pk])
+        if one.pk in roles
+        else Standing("", asked.get(one.pk), invited.get(one.pk))
+        for one in networks
+    }
 
 
 def abilities(user: Any, network: Network, standing: Standing) -> list[str]:

@@ -14,11 +14,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from community.forums.models import Forum, Post, Topic
-from community.networks.cards import in_charge_of
+from community.networks.cards import fellows_for, in_charge_of
 from community.networks.forms import RequestForm
 from community.networks.models import JoinRequest, Network, NetworkPage
-from community.networks.permissions import abilities, role_in, standing_of
-from community.networks.querysets import fellows_of
+from community.networks.permissions import abilities, standing_of
 from community.profiles.cards import PersonCard
 from community.profiles.querysets import shown_names
 
@@ -80,8 +79,7 @@ def _talk(network: Network, user: Any) -> dict[str, Any]:
 
 
 def _fellows(network: Network, user: Any) -> list[PersonCard]:
-    is_member = bool(role_in(user, network))
-    fellows = fellows_of(network, user, is_member=is_member)
+    fellows = fellows_for(user, network)
     matches = fellows.count()
     found = fellows.page("newest", FELLOWS, None, matches) if matches else []
     return [PersonCard(one) for one in found]

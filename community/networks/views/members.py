@@ -10,25 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.cards import paging_of
-from cms.core.paging import PageOfRows, page_through
 from community.networks.actions import RefusedError, change_role, remove_member
+from community.networks.cards import fellows_for, fellows_page, with_roles
 from community.networks.forms import RoleForm
 from community.networks.models import Membership, Network
-from community.networks.permissions import (
-    can_lead_network,
-    can_see_members,
-    role_in,
-)
-from community.networks.querysets import Fellows, fellows_of
+from community.networks.permissions import can_lead_network, can_see_members
 from community.networks.views.doors import front_of, network_called
 from community.profiles.cards import PersonCard
-from community.profiles.filters import MAX_QUERY_LENGTH, place_of
+from community.profiles.filters import MAX_QUERY_LENGTH
 from community.profiles.querysets import shown_names
-from community.profiles.querysets.directory import SORTS
 
 PAGE = 24  # people
 MOST_UNLISTED = 100
-NEWEST = SORTS["newest"]
 
 
 @require_safe
@@ -54,33 +47,6 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
         "unlisted": _unlisted(request, network) if leads and not text else [],
     }
     return render(request, "networks/members.html", context)
-
-
-def fellows_for(user: Any, network: Network) -> Fellows:
-    return fellows_of(network, user, is_member=bool(role_in(user, network)))
-
-
-def fellows_page(fellows: Fellows, cursor: str, limit: int) -> PageOfRows:
-    """The newest of the directory first. Raises ValidationError for a foreign cursor."""
-    matches = fellows.count()
-
-    def fetch(by: Any, place: Any, number: int) -> list[Any]:
-        place = place and place_of("newest", place)
-        way = "newest" if tuple(by) == NEWEST else "<newest"
-        return fellows.page(way, number, place, matches) if matches else []
-
-    return page_through(fetch, NEWEST, cursor, limit, "fellows")
-
-
-def with_roles(
-    network: Network, people: list[PersonCard]
-) -> list[tuple[PersonCard, Membership]]:
-    """Each card with the membership of its person."""
-    rows = Membership.objects.filter(
-        network=network, user__profile__in=[card.profile_id for card in people]
-    ).select_related("user__profile")
-    found = {row.user.profile.pk: row for row in rows}
-    return [(p, found[p.profile_id]) for p in people if p.profile_id in found]
 
 
 def _unlisted(request: HttpRequest, network: Network) -> list[tuple[Any, Membership]]:
