@@ -33,7 +33,9 @@ class NetworkSerializer(serializers.Serializer):
     is_public = serializers.BooleanField(help_text="Everyone may read its forums.")
     members = serializers.IntegerField()
     role = serializers.ChoiceField(
-        choices=["", *Membership.Role.values], help_text="The asker's; empty outside."
+        choices=Membership.Role.choices,
+        allow_blank=True,
+        help_text="The asker's; empty outside.",
     )
     can = serializers.ListField(
         child=serializers.ChoiceField(choices=[(one, one) for one in CAN])
@@ -46,7 +48,7 @@ class NetworkPersonSerializer(serializers.Serializer):
 
 
 class InChargeSerializer(serializers.Serializer):
-    role = serializers.ChoiceField(choices=["moderator", "lead"])
+    role = serializers.ChoiceField(choices=Membership.Role.choices)
     person = NetworkPersonSerializer()
 
 
@@ -83,7 +85,7 @@ class NewRequestSerializer(serializers.Serializer):
 
 
 class StandingSerializer(serializers.Serializer):
-    role = serializers.ChoiceField(choices=["", *Membership.Role.values])
+    role = serializers.ChoiceField(choices=Membership.Role.choices, allow_blank=True)
     is_asked = serializers.BooleanField(help_text="A request to join is open.")
     is_invited = serializers.BooleanField()
     can = serializers.ListField(child=serializers.CharField())
