@@ -29,7 +29,9 @@ def roles_of(user: Any) -> dict[int, str]:
 
 def forget_roles(user: Any) -> None:
     """After a membership changed: the next question reads it again."""
-    user.__dict__.pop("_network_roles", None)
+    # (The user of a request is a proxy, whose own __dict__ is another.)
+    if hasattr(user, "_network_roles"):
+        del user._network_roles
 
 
 def can_read_network(user: Any, network: Network) -> bool:

@@ -126,7 +126,7 @@ def test_lists_need_few_queries(network, client, lead, django_assert_max_num_que
         join_network(listed(f"Person {number}"), network)
     client.force_login(lead)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         client.get(LIST)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         client.get(f"{ONE}members/")
