@@ -5,7 +5,7 @@ import pytest
 from community.forums.views.front import activity
 from community.networks.actions import ask_to_join, invite_to_network, join_network
 from community.networks.models import Invitation, JoinRequest, Membership, Network
-from community.profiles.actions import show_fields
+from community.profiles.actions import change_profile, show_fields
 from community.profiles.audiences import Audience
 from tests.factories import talk
 from tests.factories.people import UserFactory
@@ -202,22 +202,23 @@ MEMBERS = "/en/networks/medicine/members/"
 
 def test_fellow_members_see_what_is_for_their_networks(network, client, arta, lead):
     """And nobody else does, neither in the list nor on the page (G28)."""
+    change_profile(arta.profile, {"headline": "Dean of hearts"})
     show_fields(arta.profile, {"headline": int(Audience.NETWORKS)})
     join_network(arta, network)
     outsider = listed("Jeton Outsider")
     person = f"/en/people/{arta.profile.slug}/"
 
     client.force_login(lead)
-    assert "Cardiologist and lecturer" in text_of(client, MEMBERS)
-    assert "Cardiologist and lecturer" in text_of(client, person)
+    assert "Dean of hearts" in text_of(client, MEMBERS)
+    assert "Dean of hearts" in text_of(client, person)
     api = f"/api/v1/people/{arta.profile.slug}/"
-    assert client.get(api).json()["headline"] == "Cardiologist and lecturer"
+    assert client.get(api).json()["headline"] == "Dean of hearts"
 
     client.force_login(outsider)
     seen = text_of(client, MEMBERS)
     assert "Arta Gashi" in seen
-    assert "Cardiologist and lecturer" not in seen
-    assert "Cardiologist and lecturer" not in text_of(client, person)
+    assert "Dean of hearts" not in seen
+    assert "Dean of hearts" not in text_of(client, person)
     assert client.get(api).json()["headline"] == ""
 
 
