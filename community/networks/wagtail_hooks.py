@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.networks.actions import network_changed
+from community.networks.forms import NetworkForm
 from community.networks.models import Network
 
 
@@ -32,6 +33,10 @@ class NetworkViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("joining"), FieldPanel("is_public")]),
         FieldPanel("occupations"),
     ]
+
+    def get_edit_handler(self) -> Any:
+        handler = ObjectList(self.panels, base_form_class=NetworkForm)
+        return handler.bind_to_model(self.model)
 
 
 register_snippet(NetworkViewSet)
