@@ -13,6 +13,7 @@ from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
 from community.accounts.api import consents, data, invitations
+from community.networks.api import joining, networks
 from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
 
 app_name = "api"
@@ -90,6 +91,25 @@ urlpatterns = [
     path("me/profile/import/", importing.OwnImport.as_view(), name="me-import"),
     path("me/profile/import/take/", importing.OwnTakeOver.as_view(), name="me-take"),
     *me_parts.routes(),
+    path("me/networks/", joining.OwnNetworks.as_view(), name="me-networks"),
+    path("networks/", networks.NetworkList.as_view(), name="networks"),
+    path("networks/<slug:code>/", networks.NetworkDetail.as_view(), name="network"),
+    path(
+        "networks/<slug:code>/members/",
+        networks.NetworkMembers.as_view(),
+        name="network-members",
+    ),
+    path("networks/<slug:code>/join/", joining.Joining.as_view(), name="network-join"),
+    path(
+        "networks/<slug:code>/requests/",
+        joining.Requests.as_view(),
+        name="network-requests",
+    ),
+    path(
+        "networks/<slug:code>/requests/<int:number>/",
+        joining.RequestDecision.as_view(),
+        name="network-request",
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

@@ -215,6 +215,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # What another app does at once when a consent is given or withdrawn.
 # Who listens to what happens in forums (`community.forums.notify`).
 HAPPENINGS: tuple[str, ...] = ()
+# Tells whether a reader and the owner of a profile are in one circle (`profiles`).
+SHARED_CIRCLE = "community.networks.querysets.shares_a_network"
+# What other apps offer members on the page of a person.
+PERSON_OFFERS = ("community.networks.views.inviting.offer",)
 CONSENT_EFFECTS = {
     "directory": "community.profiles.actions.follow_directory_consent",
     "partners": "community.profiles.actions.follow_partners_consent",

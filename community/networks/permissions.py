@@ -1,8 +1,10 @@
 """Who may do what in networks."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from community.networks.models import Membership, Network
+from community.networks.models import Invitation, JoinRequest, Membership, Network
 from community.networks.querysets import IN_CHARGE
 
 
@@ -27,7 +29,9 @@ def roles_of(user: Any) -> dict[int, str]:
 
 def forget_roles(user: Any) -> None:
     """After a membership changed: the next question reads it again."""
-    user.__dict__.pop("_network_roles", None)
+    # (The user of a request is a proxy, whose own __dict__ is another.)
+    if hasattr(user, "_network_roles"):
+        del user._network_roles
 
 
 def can_read_network(user: Any, network: Network) -> bool:
@@ -59,3 +63,65 @@ def can_lead_network(user: Any, network: Network) -> bool:
 def can_take_part(user: Any, network: Network) -> bool:
     """Who may write in it: its members with an active account."""
     return bool(user.is_authenticated and user.is_active and role_in(user, network))
+
+
+def can_see_members(user: Any, network: Network) -> bool:
+    """Members of the site; where only its members read, these alone."""
+    return bool(user.is_active and can_read_network(user, network))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to a network."""
+
+    role: str = ""
+    request: JoinRequest | None = None
+    invitation: Invitation | None = None
+
+
+def standing_of(user: Any, network: Network) -> Standing:
+    """Three statements at most; none for visitors."""
+    if not user.is_authenticated:
+        return Standing()
+    if role := role_in(user, network):
+        return Standing(role)
+    mine = {"user": user, "network": network}
+    return Standing(
+        request=JoinRequest.objects.open().filter(**mine).first(),
+        invitation=Invitation.objects.filter(**mine).first(),
+    )
+
+
+def standings_of(user: Any, networks: Iterable[Network]) -> dict[int, Standing]:
+    """The same for several, by their numbers; three statements whatever their number."""
+    if not user.is_authenticated:
+        return {one.pk: Standing() for one in networks}
+    roles = roles_of(user)
+    asked = {
+        row.network_id: row for row in JoinRequest.objects.open().filter(user=user)
+    }
+    invited = {row.network_id: row for row in Invitation.objects.filter(user=user)}
+    return {
+        one.pk: Standing(roles[one.pk])
+        if one.pk in roles
+        else Standing("", asked.get(one.pk), invited.get(one.pk))
+        for one in networks
+    }
+
+
+def abilities(user: Any, network: Network, standing: Standing) -> list[str]:
+    """What this reader may do with a network, by the names of the API."""
+    is_outside = bool(user.is_active and not standing.role)
+    is_open = network.joining == Network.Joining.OPEN or bool(standing.invitation)
+    asks = network.joining == Network.Joining.REQUEST and not is_open
+    asked = {
+        "join": is_outside and is_open,
+        "ask": is_outside and asks and standing.request is None,
+        "withdraw": standing.request is not None,
+        "leave": bool(standing.role),
+        "read": can_read_network(user, network),
+        "members": can_see_members(user, network),
+        "moderate": can_moderate_network(user, network),
+        "lead": can_lead_network(user, network),
+    }
+    return [name for name, is_allowed in asked.items() if is_allowed]

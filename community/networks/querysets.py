@@ -1,9 +1,14 @@
 """Named reads of networks and memberships."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
-from django.db import models
+from django.apps import apps
+from django.db import connection, models
 from django.db.models import Q
+
+from community.profiles.audiences import Audience
+from community.profiles.querysets import Directory, audience_of, reader_of
 
 IN_CHARGE = ("moderator", "lead")
 
@@ -24,11 +29,23 @@ class NetworkQuerySet(models.QuerySet[Any]):
         mine = Q(pk__in=user.memberships.values("network"))
         return self.filter(Q(is_public=True) | mine)
 
+    def suggested_to(self, user: Any) -> "NetworkQuerySet":
+        """Networks of the occupation of this member's profile, or of a group above it,
+        in which they are not yet."""
+        profiles = apps.get_model("profiles", "Profile").objects.filter(user=user.pk)
+        code = profiles.values_list("occupation__code", flat=True).first() or ""
+        groups = [code[:digits] for digits in range(1, len(code) + 1)]
+        fitting = self.filter(occupations__code__in=groups).distinct()
+        return fitting.exclude(pk__in=user.memberships.values("network"))
+
 
 class MembershipQuerySet(models.QuerySet[Any]):
     def in_charge(self) -> "MembershipQuerySet":
-        """Moderators and leads."""
-        return self.filter(role__in=IN_CHARGE)
+        """Moderators and leads, the leads first."""
+        return self.filter(role__in=IN_CHARGE).order_by("role", "joined_at", "pk")
+
+    def leads(self) -> "MembershipQuerySet":
+        return self.filter(role="lead")
 
 
 class JoinRequestQuerySet(models.QuerySet[Any]):
@@ -49,3 +66,55 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "InvitationQuerySet":
         """One's own."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
+
+
+@dataclass(frozen=True)
+class Fellows(Directory):
+    """The directory, of the members of one network alone (`network`: its number)."""
+
+    network: int = 0
+
+    @property
+    def is_narrowed(self) -> bool:
+        return True
+
+    def _in_reach(self) -> str:
+        inside = (
+            " AND profile_id = ANY(ARRAY("  # noqa: S608 (a number)
+            "SELECT p.id FROM networks_membership AS m"
+            " JOIN profiles_profile AS p ON p.user_id = m.user_id"
+            f" WHERE m.network_id = {int(self.network)}))"
+        )
+        return super()._in_reach() + inside
+
+    def called(self, text: str) -> Self:
+        """Those of whom something begins as the words of the text do."""
+        return self.matching(text) if text else self
+
+
+def fellows_of(network: Any, reader: Any, *, is_member: bool) -> Fellows:
+    """Members of a network as this reader sees them: fellow members see what is shown
+    to "members of my networks"."""
+    audience = Audience.NETWORKS if is_member else audience_of(reader)
+    return Fellows(audience, reader_of(reader), network=network.pk)
+
+
+_SHARED = """
+    SELECT EXISTS (
+        SELECT 1 FROM profiles_profile AS p
+        JOIN networks_membership AS theirs ON theirs.user_id = p.user_id
+        JOIN networks_membership AS own ON own.network_id = theirs.network_id
+        WHERE p.slug = %s AND own.user_id = %s AND p.user_id <> %s)
+"""
+
+
+def shares_a_network(reader: Any, slug: str) -> bool:
+    """Whether this member and the owner of the profile are in one network together.
+
+    For `settings.SHARED_CIRCLE`: by this a field is shown to "members of my networks".
+    """
+    if not reader.is_authenticated or not reader.is_active:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARED, (slug, reader.pk, reader.pk))
+        return bool(cursor.fetchone()[0])

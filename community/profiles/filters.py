@@ -284,7 +284,7 @@ def people_of(
     order = SORTS[sort]
 
     def fetch(by: Sequence[str], place: Sequence[Any] | None, number: int) -> list[Any]:
-        place = place and _checked(sort, place)
+        place = place and place_of(sort, place)
         way = sort if tuple(by) == order else f"<{sort}"
         return question.page(way, number, place, matches) if matches else []
 
@@ -307,7 +307,7 @@ def similar_names(search: Search, found: Found) -> list[Person]:
     return search.everybody.named_like(search.asked["q"], SIMILAR_NAMES)
 
 
-def _checked(sort: str, place: Sequence[Any]) -> list[Any]:
+def place_of(sort: str, place: Sequence[Any]) -> list[Any]:
     """The values of a cursor; raises ValueError or TypeError when they are of no use."""
     first, profile_id = place
     if sort == "newest":

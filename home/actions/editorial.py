@@ -50,6 +50,9 @@ _WORDS = ("add_skill", "change_skill", "view_skill", "change_occupation")
 # Members as the organisation sees them (each look is noted), and verifying them.
 _MEMBERS = ("view_profileindex", "change_profile")
 
+# Founding networks, and standing in for those in charge of one.
+_NETWORKS = ("add_network", "change_network", "view_network")
+
 
 def found_editorial_groups(homes: Mapping[str, Page]) -> None:
     """Create groups and workflow that are missing; existing groups stay as they are."""
@@ -62,7 +65,7 @@ def found_editorial_groups(homes: Mapping[str, Page]) -> None:
         homes.values(),
         _MODERATOR_PAGES,
         media,
-        (*_RECORDS, "delete_work", *_WORDS, *_MEMBERS),
+        (*_RECORDS, "delete_work", *_WORDS, *_MEMBERS, *_NETWORKS),
     )
     desk, is_new = Group.objects.get_or_create(name=CONTACTS)
     if is_new:

@@ -88,8 +88,7 @@ class Member:
 @transaction.atomic
 def load_members() -> int:
     """Add those who are missing; returns how many. Needs no taxonomy beforehand."""
-    if not Occupation.objects.exists():
-        load_taxonomy()
+    load_occupations()
     _list_first_member()
     addresses = User.objects.filter(email__startswith="demo-")
     known = set(addresses.values_list("email", flat=True))
@@ -103,6 +102,12 @@ def load_members() -> int:
     add_trust(profiles, users, chance)
     index_profiles(profile.pk for profile in profiles)
     return len(fresh)
+
+
+def load_occupations() -> None:
+    """The taxonomy, unless it is there."""
+    if not Occupation.objects.exists():
+        load_taxonomy()
 
 
 def planned_members() -> list[Member]:

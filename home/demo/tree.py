@@ -48,10 +48,10 @@ def planned() -> Iterator[Planned]:
         ("news", NewsIndexPage),
     ):
         data = read(f"pages/{stem}-index.yaml")
-        yield _plan(stem, model, "", data, {"show_in_menus": True}, ("lead",))
+        yield planned_from(stem, model, "", data, {"show_in_menus": True}, ("lead",))
     for stem in STANDING:
         shared = {"in_footer": stem in FOOTER, "show_in_menus": stem == "about"}
-        yield _plan(
+        yield planned_from(
             f"page/{stem}",
             StandardPage,
             "",
@@ -115,7 +115,10 @@ def _create(plan: Planned, code: str, parent: Page) -> None:
     Page.objects.get(pk=parent.pk).add_child(instance=page)
 
 
-def _plan(name, model, parent, data, shared, text_fields, blocks="body") -> Planned:
+def planned_from(
+    name, model, parent, data, shared, text_fields, blocks="body"
+) -> Planned:
+    """A thing as its file tells of it; `works` and `related` follow the text."""
     works = [f"library/{stem}" for stem in data.get("works") or []]
     return Planned(
         name,
@@ -137,12 +140,14 @@ def _library_item(data: dict) -> Planned:
         for text in data["texts"].values():
             text["full_text"] = data["full_text"]
     name = f"library/{data['stem']}"
-    return _plan(name, LibraryItemPage, "library", data, shared, ("summary", "why"))
+    return planned_from(
+        name, LibraryItemPage, "library", data, shared, ("summary", "why")
+    )
 
 
 def _topic(data: dict) -> Iterator[Planned]:
     name = f"faq/topic/{data['stem']}"
-    yield _plan(name, FaqTopicPage, "faq", data, {}, ("intro",))
+    yield planned_from(name, FaqTopicPage, "faq", data, {}, ("intro",))
     for entry in data["entries"]:
         shared = {
             "audience": entry["audience"],
@@ -150,7 +155,9 @@ def _topic(data: dict) -> Iterator[Planned]:
             "last_reviewed": entry.get("reviewed"),
         }
         own = f"faq/{entry['stem']}"
-        yield _plan(own, FaqEntryPage, name, entry, shared, ("short_answer",), "answer")
+        yield planned_from(
+            own, FaqEntryPage, name, entry, shared, ("short_answer",), "answer"
+        )
 
 
 def _news(data: dict) -> Planned:
@@ -167,6 +174,6 @@ def _news(data: dict) -> Planned:
         for code, text in data["texts"].items()
     }
     plan = {**data, "texts": texts}
-    return _plan(
+    return planned_from(
         f"news/{data['stem']}", NewsPage, "news", plan, shared, ("lead", "image_alt")
     )

@@ -41,3 +41,13 @@ def topic(
 
 def post(in_topic: Topic, by: User, text: str = "An answer.") -> Post:
     return reply(in_topic, by, PostPlan(text=text))
+
+
+def counted(user: User, *networks: Network, role: str = "member") -> User:
+    """As `join`, with the number of members that the network then has."""
+    for one in networks:
+        join(user, one, role=role)
+        Network.objects.filter(pk=one.pk).update(
+            member_count=Membership.objects.filter(network=one).count()
+        )
+    return user

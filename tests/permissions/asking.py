@@ -11,7 +11,8 @@ from django.test import Client
 # The member is another one than the owner of what stands in the paths (G2).
 ROLES = [
     *("visitor", "closed", "unverified", "member", "owner"),
-    *("moderator", "desk", "editor", "translator", "staff", "superuser"),
+    *("moderator", "network moderator", "desk", "editor", "translator"),
+    *("staff", "superuser"),
 ]
 
 

@@ -10,9 +10,11 @@ from wagtail.models import PageViewRestriction
 from cms.core.renditions import image_representation
 from cms.library.models import WorkFile
 from community.accounts.actions import block
+from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
@@ -29,7 +31,7 @@ def owner(db):
 
 
 @pytest.fixture
-def places(cms_tree, owner) -> dict[str, str]:
+def places(cms_tree, owner, network) -> dict[str, str]:
     """What stands for the placeholders of the paths."""
     news = make_news(cms_tree, {"en": "Item"})["en"]
     closed = make_news(cms_tree, {"en": "Closed"})["en"]
@@ -66,7 +68,24 @@ def places(cms_tree, owner) -> dict[str, str]:
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
+        **places_in(network, owner.user),
     }
+
+
+def places_in(network: Network, user) -> dict[str, int | str]:
+    """A fellow member, and what the owner asked and was asked."""
+    fellow = talk.counted(UserFactory(), network)
+    return {
+        "network": network.code,
+        "fellow": fellow.memberships.get().pk,
+        "asked": JoinRequest.objects.create(network=network, user=user).pk,
+        "invited": Invitation.objects.create(network=network, user=user).pk,
+    }
+
+
+@pytest.fixture
+def network(db) -> Network:
+    return talk.network()
 
 
 def own_session(user) -> UserSession:
@@ -86,7 +105,7 @@ def closed_file(tree) -> WorkFile:
 
 
 @pytest.fixture
-def people(cms_tree, owner):
+def people(cms_tree, owner, network):
     return {
         "visitor": None,
         # The account was closed while somebody was logged in.
@@ -95,6 +114,7 @@ def people(cms_tree, owner):
         "member": UserFactory(),
         "owner": owner.user,
         "moderator": UserFactory(groups=[MODERATORS]),
+        "network moderator": talk.counted(UserFactory(), network, role="moderator"),
         "desk": UserFactory(groups=[CONTACTS]),
         "staff": UserFactory(is_staff=True),
         "editor": UserFactory(groups=[EDITORS["en"]]),

@@ -7,5 +7,14 @@ from community.networks.models.networks import (
     Membership,
     Network,
 )
+from community.networks.models.pages import NetworkIndexPage, NetworkPage
 
-__all__ = ["LONGEST_REQUEST", "Invitation", "JoinRequest", "Membership", "Network"]
+__all__ = [
+    "LONGEST_REQUEST",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Network",
+    "NetworkIndexPage",
+    "NetworkPage",
+]

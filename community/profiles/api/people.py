@@ -44,7 +44,7 @@ from community.profiles.filters import (
 )
 from community.profiles.models import Profile, SavedSearch
 from community.profiles.municipalities import MUNICIPALITIES
-from community.profiles.querysets import directory_of
+from community.profiles.querysets import directory_towards
 from community.profiles.querysets.directory import MOST_COUNTED, SORTS
 
 MOST_FACETS = 100
@@ -186,7 +186,7 @@ class PersonDetail(PeopleEndpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         """One person, as far as the asker may see them."""
-        found = directory_of(request.user).whole(slug)
+        found = directory_towards(request.user, slug).whole(slug)
         if found is None:
             raise Http404
         return Response(shapes.person(json.loads(found[1]), self.locale))

@@ -7,6 +7,7 @@ from community.profiles.querysets.profiles import (
     ProfileQuerySet,
     audience_of,
     directory_of,
+    directory_towards,
     reader_of,
 )
 from community.profiles.querysets.shown_names import Shown, shown_names
@@ -30,6 +31,7 @@ __all__ = [
     "audience_of",
     "counted",
     "directory_of",
+    "directory_towards",
     "reader_of",
     "shown_names",
 ]

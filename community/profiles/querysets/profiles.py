@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.module_loading import import_string
 
 from cms.core.querysets import Viewer
 from community.profiles.audiences import Audience
@@ -19,6 +21,14 @@ def audience_of(user: Viewer) -> Audience:
 def directory_of(user: Viewer) -> Directory:
     """The directory as this user may see it."""
     return Directory(audience_of(user), reader_of(user))
+
+
+def directory_towards(user: Viewer, slug: str) -> Directory:
+    """The same for the page of one person, with whom the reader may share a network."""
+    shares = import_string(settings.SHARED_CIRCLE)
+    if user.is_authenticated and shares(user, slug):
+        return Directory(Audience.NETWORKS, user.pk)
+    return directory_of(user)
 
 
 def reader_of(user: Viewer) -> int:

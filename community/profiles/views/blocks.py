@@ -15,7 +15,7 @@ from community.accounts.models import Block
 from community.profiles.actions import block_person
 from community.profiles.models import Profile
 from community.profiles.permissions import can_confirm
-from community.profiles.querysets import directory_of
+from community.profiles.querysets import directory_of, directory_towards
 
 ON_A_PAGE = 50
 
@@ -43,7 +43,7 @@ def let_near(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def keep_away(request: Any, slug: str) -> HttpResponse:
     """Block somebody whose page one can see."""
-    found = directory_of(request.user).whole(slug)
+    found = directory_towards(request.user, slug).whole(slug)
     if found is None:
         raise Http404
     profile = Profile.objects.select_related("user").get(pk=found[0])

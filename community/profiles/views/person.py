@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -27,7 +29,11 @@ from community.profiles.audiences import Audience
 from community.profiles.cards import PersonCard
 from community.profiles.models import Endorsement, Profile, ProfileSkill, Vouch
 from community.profiles.permissions import can_confirm
-from community.profiles.querysets import Directory, directory_of
+from community.profiles.querysets import (
+    Directory,
+    directory_of,
+    directory_towards,
+)
 from community.profiles.similar import Reason, ranked, searched_by
 
 SIMILAR = 6
@@ -50,8 +56,10 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, slug: str, form: forms.ModelForm | None = None
 ) -> HttpResponse:
+    # Others are compared as the reader sees them in the directory.
     directory = directory_of(request.user)
-    profile_id, whole, tokens, _photo = _found(directory, slug)
+    here = directory_towards(request.user, slug)
+    profile_id, whole, tokens, _photo = _found(here, slug)
     content = json.loads(whole)
     context = {
         "person": content,
@@ -59,9 +67,18 @@ def _shown(
         "similar": similar_to(directory, profile_id, tokens),
         "is_indexed": directory.audience == Audience.PUBLIC and bool(content["name"]),
         **_trust(request, profile_id, form),
+        "person_offers": offers_on(request.user, slug),
     }
     status = 422 if form is not None else 200
     return render(request, "profiles/people/person.html", context, status=status)
+
+
+def offers_on(reader: Any, slug: str) -> list[tuple[str, str]]:
+    """(label, address) of what other apps let this reader do with the person."""
+    if not reader.is_authenticated:
+        return []
+    found = (import_string(name)(reader, slug) for name in settings.PERSON_OFFERS)
+    return [one for one in found if one]
 
 
 def _found(directory: Directory, slug: str) -> tuple[int, str, list[str], str]:
@@ -135,7 +152,7 @@ def _trust(
 
 def _confirmable(request: HttpRequest, slug: str) -> tuple[Profile, dict[str, Any]]:
     """The profile and what this member sees of it; 404 unseen, 403 one's own."""
-    found = _found(directory_of(request.user), slug)
+    found = _found(directory_towards(request.user, slug), slug)
     profile = Profile.objects.get(pk=found[0])
     if not can_confirm(request.user, profile):
         raise PermissionDenied
@@ -200,7 +217,7 @@ def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _photo_for(request: HttpRequest, slug: str) -> str:
-    found = directory_of(request.user).whole(slug)
+    found = directory_towards(request.user, slug).whole(slug)
     if found and found[3]:
         return found[3]
     if not request.user.is_authenticated:

@@ -13,7 +13,8 @@ from home.demo.contacts import load_contacts
 from home.demo.feedback import load_feedback
 from home.demo.generated import load_generated
 from home.demo.indexes import indexed_at_the_end
-from home.demo.members import load_members
+from home.demo.members import load_members, load_occupations
+from home.demo.networks import found_networks, join_networks, planned_networks
 from home.demo.people import load_people
 from home.demo.texts import fill, fill_homes, homes_are_filled
 from home.demo.tree import planned, plant, remember_source
@@ -62,14 +63,16 @@ def load(bars: Progress) -> None:
     """Load what is missing. The home pages come last: they say that the rest is there."""
     homes = found_site()
     with indexed_at_the_end():
-        _each(bars, "People, subjects, works", [load_people, load_subjects, load_works])
-        plans = list(planned())
+        steps = [load_people, load_subjects, load_works, load_occupations]
+        _each(bars, "People, subjects, works", [*steps, found_networks])
+        plans = [*planned(), *planned_networks()]
         _each(bars, "Pages", [lambda p=plan: plant(p, homes) for plan in plans])
         _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
         sources = [lambda p=plan: remember_source(p) for plan in plans]
         _each(bars, "Source languages", sources)
     _each(bars, "Readers' answers", [load_feedback])
-    _each(bars, "Members, contacts", [load_members, load_contacts])
+    steps = [load_members, load_contacts, join_networks]
+    _each(bars, "Members, contacts", steps)
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 

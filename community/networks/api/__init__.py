@@ -1,0 +1,1 @@
+"""Networks in the API; the same actions as on the screens."""

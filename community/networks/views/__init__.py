@@ -1,0 +1,1 @@
+"""Screens of the networks; the page of one is `community.forums.views.front`."""
