@@ -22,6 +22,8 @@ _LINE_WEIGHT, _LINK_WEIGHT = 2, 8
 MOST_STEPS: Final = 30_000
 MOST_EMPTY_CELLS: Final = 1_000  # that a table adds to rows that are too short
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_AFTER_ADDRESS = re.compile(r"[\s)]")
+USUAL_ADDRESS: Final = 100  # characters
 _RULE = re.compile(r"[ \t>]*[|:-][|: \t-]*\Z")
 
 # Characters of HTML for one of the text; links by reference could say one address often.
@@ -52,8 +54,9 @@ def sparing(rule: Inline) -> Inline:
         ends = state.env.setdefault("brackets", {})
         if state.src not in ends:
             ends[state.src] = _ends(state.src)
-        cost = ends[state.src].get(start, state.posMax) - start
-        left = state.env.setdefault("steps", MOST_STEPS) - max(cost, 0)
+        end = ends[state.src].get(start, state.posMax)
+        cost = max(end - start, 0) + _length_of_address(state.src, end + 1)
+        left = state.env.setdefault("steps", MOST_STEPS) - cost
         if left < 0:
             return False
         state.env["steps"] = left
@@ -114,6 +117,14 @@ def _lines(state: Any) -> _Lines:
         state.env["lines"] = _Lines(state.src)
     found: _Lines = state.env["lines"]
     return found
+
+
+def _length_of_address(text: str, start: int) -> int:
+    """Of what stands in `(…)` there, beyond the length of usual addresses."""
+    if text[start : start + 1] != "(":
+        return 0
+    end = _AFTER_ADDRESS.search(text, start)
+    return max((end.start() if end else len(text)) - start - USUAL_ADDRESS, 0)
 
 
 def _ends(text: str) -> dict[int, int]:

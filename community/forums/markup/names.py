@@ -51,7 +51,7 @@ def named_in(raw: str) -> Named:
 
 
 def without_marks(text: str) -> str:
-    return _PRIVATE.sub("", text)
+    return text if text.isascii() else _PRIVATE.sub("", text)
 
 
 def marked(html: str) -> tuple[set[int], set[int]]:

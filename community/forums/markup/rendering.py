@@ -81,10 +81,8 @@ def _as_typed(text: str) -> str:
 def _unmark(tokens: Iterable[Token]) -> None:
     """A mark that came out of an entity or of an address is none of ours."""
     for token in tokens:
-        token.content, token.info = (
-            without_marks(token.content),
-            without_marks(token.info),
-        )
+        token.content = without_marks(token.content)
+        token.info = without_marks(token.info)
         for name, value in token.attrs.items():
             if isinstance(value, str):
                 token.attrs[name] = without_marks(value)
