@@ -57,6 +57,7 @@ def mark_unread_from(topic: Topic, user: User, number: int) -> None:
         UserReadState.objects.update_or_create(
             user=user, defaults={"oldest_unread": earlier}
         )
+        _forget_rooms(user)
 
 
 def mark_all_read(user: User) -> None:
@@ -64,6 +65,12 @@ def mark_all_read(user: User) -> None:
     UserReadState.objects.update_or_create(
         user=user, defaults={"oldest_unread": timezone.now()}
     )
+    _forget_rooms(user)
+
+
+def _forget_rooms(user: User) -> None:
+    """What was read of this member in the request is out of date."""
+    user.__dict__.pop("_forum_rooms", None)
 
 
 def follow_topic(topic: Topic, user: User, level: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from community.forums.querysets.access import (
     Rooms,
+    all_forums,
     announce_rooms,
     blocked_by,
     rooms_of,
@@ -22,6 +23,7 @@ __all__ = [
     "Rooms",
     "TopicEventQuerySet",
     "TopicQuerySet",
+    "all_forums",
     "announce_rooms",
     "blocked_by",
     "rooms_of",

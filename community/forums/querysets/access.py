@@ -1,29 +1,54 @@
-"""Which forums a reader may read and moderate, known without asking the database again.
+"""What one reader may read and moderate, known without asking the database again.
 
 All forums are kept in memory under a counter that moves when a forum or a network
-changes; a member's roles are read once in a request.
+changes; what is a member's own (roles, blocks, since when posts are unread) is read once
+in a request, in one statement.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.version import announce, seen
-from community.networks.permissions import can_keep_networks, roles_of
+from community.networks.permissions import can_keep_networks
 from community.networks.querysets import IN_CHARGE
 
 _COUNTER = "forums"
-_kept: PerVersion[list[tuple[int, int, bool]]] = PerVersion(2)
+_kept: PerVersion[dict[int, Any]] = PerVersion(2)
+_OWN = """
+    SELECT
+        (SELECT array_agg(network_id || ':' || role) FROM networks_membership
+         WHERE user_id = %(user)s),
+        (SELECT array_agg(blocked_id) FROM accounts_block WHERE by_id = %(user)s),
+        (SELECT oldest_unread FROM forums_userreadstate WHERE user_id = %(user)s),
+        EXISTS (
+            SELECT 1 FROM auth_permission AS p
+            JOIN django_content_type AS c ON c.id = p.content_type_id
+            WHERE c.app_label = 'networks' AND p.codename = 'change_network' AND (
+                EXISTS (SELECT 1 FROM auth_group_permissions AS gp
+                        JOIN accounts_user_groups AS ug ON ug.group_id = gp.group_id
+                        WHERE gp.permission_id = p.id AND ug.user_id = %(user)s)
+                OR EXISTS (SELECT 1 FROM accounts_user_user_permissions AS up
+                           WHERE up.permission_id = p.id AND up.user_id = %(user)s)))
+"""
 
 
 @dataclass(frozen=True)
 class Rooms:
-    """Numbers of the forums that one reader may read, and of those they moderate."""
+    """Numbers of the forums that one reader may read, and of those they moderate.
+
+    `blocked`: members whom the reader does not want to read. `since`: nothing older is
+    unread; None where the reader has never said so.
+    """
 
     readable: tuple[int, ...]
     moderated: frozenset[int]
+    blocked: frozenset[int] = field(default=frozenset())
+    since: datetime | None = None
 
 
 def rooms_of(user: Any) -> Rooms:
@@ -35,37 +60,57 @@ def rooms_of(user: Any) -> Rooms:
     return known
 
 
+def blocked_by(user: Any) -> frozenset[int]:
+    """Numbers of the members whom this reader does not want to read."""
+    return rooms_of(user).blocked
+
+
+def all_forums() -> dict[int, Any]:
+    """Every forum with its network by its number, for names and rights.
+
+    Kept in memory: their numbers of topics and posts are not those of today.
+    """
+    return _kept.get(seen(_COUNTER), "all", _read)
+
+
 def announce_rooms() -> None:
     """After a forum or a network changed: on commit, in the action that changed it."""
     announce(0, _COUNTER)
     announce(0)
 
 
-def blocked_by(user: Any) -> frozenset[int]:
-    """Numbers of the members whom this reader does not want to read; one statement in a
-    request, none for visitors."""
-    if not user.is_authenticated:
-        return frozenset()
-    known: frozenset[int] | None = getattr(user, "_blocked_members", None)
-    if known is None:
-        blocks = apps.get_model("accounts", "Block").objects.filter(by=user)
-        known = frozenset(blocks.values_list("blocked", flat=True))
-        user._blocked_members = known
-    return known
-
-
 def _rooms(user: Any) -> Rooms:
-    forums = _kept.get(seen(_COUNTER), "all", _read)
-    if user.is_authenticated and can_keep_networks(user):
-        every = tuple(forum for forum, _network, _public in forums)
-        return Rooms(every, frozenset(every))
-    roles = roles_of(user)
+    forums = all_forums().items()
+    if not user.is_authenticated:
+        public = (pk for pk, one in forums if one.network.is_public)
+        return Rooms(tuple(public), frozenset())
+    roles, blocked, since, keeps = _own(user)
+    # The permissions of networks ask for the same.
+    user._network_roles, user._keeps_networks = roles, keeps or user.is_superuser
+    if can_keep_networks(user):
+        every = tuple(pk for pk, _one in forums)
+        return Rooms(every, frozenset(every), blocked, since)
     return Rooms(
-        tuple(forum for forum, net, public in forums if public or net in roles),
-        frozenset(f for f, net, _public in forums if roles.get(net) in IN_CHARGE),
+        tuple(
+            pk for pk, one in forums if one.network.is_public or one.network_id in roles
+        ),
+        frozenset(pk for pk, one in forums if roles.get(one.network_id) in IN_CHARGE),
+        blocked,
+        since,
     )
 
 
-def _read() -> list[tuple[int, int, bool]]:
-    rows = apps.get_model("forums", "Forum").objects.order_by("pk")
-    return list(rows.values_list("pk", "network", "network__is_public"))
+def _own(
+    user: Any,
+) -> tuple[dict[int, str], frozenset[int], datetime | None, bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, {"user": user.pk})
+        roles, blocked, since, keeps = cursor.fetchone()
+    pairs = (one.split(":") for one in roles or ())
+    known = {int(pk): role for pk, role in pairs}
+    return known, frozenset(blocked or ()), since, bool(keeps)
+
+
+def _read() -> dict[int, Any]:
+    forums = apps.get_model("forums", "Forum").objects.select_related("network")
+    return {one.pk: one for one in forums}

@@ -1,0 +1,22 @@
+"""What lists and topics show, read in few statements; for screens and for the API."""
+
+from community.forums.cards.posts import PostCard, PostWindow, one_post, posts_of
+from community.forums.cards.topics import (
+    TopicCard,
+    TopicList,
+    forum_cards,
+    topic_for,
+    topics_for,
+)
+
+__all__ = [
+    "PostCard",
+    "PostWindow",
+    "TopicCard",
+    "TopicList",
+    "forum_cards",
+    "one_post",
+    "posts_of",
+    "topic_for",
+    "topics_for",
+]
