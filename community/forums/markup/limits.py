@@ -23,7 +23,8 @@ MOST_STEPS: Final = 30_000
 MOST_EMPTY_CELLS: Final = 1_000  # that a table adds to rows that are too short
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _AFTER_ADDRESS = re.compile(r"[\s)]")
-USUAL_ADDRESS: Final = 100  # characters
+USUAL_ADDRESS: Final = 200  # characters
+MOST_LONG_ADDRESSES: Final = 15
 _RULE = re.compile(r"[ \t>]*[|:-][|: \t-]*\Z")
 
 # Characters of HTML for one of the text; links by reference could say one address often.
@@ -55,7 +56,7 @@ def sparing(rule: Inline) -> Inline:
         if state.src not in ends:
             ends[state.src] = _ends(state.src)
         end = ends[state.src].get(start, state.posMax)
-        cost = max(end - start, 0) + _length_of_address(state.src, end + 1)
+        cost = max(end - start, 0) + _cost_of_address(state.src, end + 1)
         left = state.env.setdefault("steps", MOST_STEPS) - cost
         if left < 0:
             return False
@@ -119,12 +120,13 @@ def _lines(state: Any) -> _Lines:
     return found
 
 
-def _length_of_address(text: str, start: int) -> int:
-    """Of what stands in `(…)` there, beyond the length of usual addresses."""
+def _cost_of_address(text: str, start: int) -> int:
+    """Steps for what stands in `(…)` there: none for what is as long as addresses are."""
     if text[start : start + 1] != "(":
         return 0
-    end = _AFTER_ADDRESS.search(text, start)
-    return max((end.start() if end else len(text)) - start - USUAL_ADDRESS, 0)
+    if _AFTER_ADDRESS.search(text, start, start + USUAL_ADDRESS):
+        return 0
+    return MOST_STEPS // MOST_LONG_ADDRESSES
 
 
 def _ends(text: str) -> dict[int, int]:
