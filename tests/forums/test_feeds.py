@@ -33,7 +33,9 @@ def texts(feed, name: str) -> list[str]:
     return [one.findtext(f"{ATOM}{name}") for one in feed.iter(f"{ATOM}entry")]
 
 
-def test_a_forum_has_its_newest_topics(read, forum, topic, arta, besim, settings) -> None:
+def test_a_forum_has_its_newest_topics(
+    read, forum, topic, arta, besim, settings
+) -> None:
     talk.post(topic, besim)
     newer = talk.topic(forum, besim, "Who knows a good clinic?", "In *Peja*.")
 
@@ -65,7 +67,9 @@ def test_a_topic_has_its_newest_posts(read, topic, besim, mod, settings) -> None
 
 
 def test_names_are_those_that_visitors_see(read, topic, arta, besim) -> None:
-    talk.post(topic, besim, f"[quote {topic.posts.get().pk}]\na\n[/quote]\n@[{arta.pk}]")
+    talk.post(
+        topic, besim, f"[quote {topic.posts.get().pk}]\na\n[/quote]\n@[{arta.pk}]"
+    )
 
     feed = read(f"/en/forum/topic/{topic.pk}/feed/")
 
@@ -90,10 +94,16 @@ def test_a_closed_network_has_no_feeds_even_for_its_members(
         assert client.get(f"/en/forum/{path}").status_code == 404
 
 
-def test_what_is_taken_away_or_unknown_is_not_found(cms_tree, client, topic, mod) -> None:
+def test_what_is_taken_away_or_unknown_is_not_found(
+    cms_tree, client, topic, mod
+) -> None:
     take_away_topic(topic, mod, "hidden")
 
-    for path in (f"topic/{topic.pk}/feed/", "topic/9223372036854775808/feed/", "no/feed/"):
+    for path in (
+        f"topic/{topic.pk}/feed/",
+        "topic/9223372036854775808/feed/",
+        "no/feed/",
+    ):
         assert client.get(f"/en/forum/{path}").status_code == 404
 
 
@@ -127,7 +137,9 @@ def test_json_says_the_same(cms_tree, client, topic) -> None:
     assert len(item["authors"]) == 1
 
 
-def test_a_feed_is_not_sent_again_until_it_changes(cms_tree, client, topic, arta) -> None:
+def test_a_feed_is_not_sent_again_until_it_changes(
+    cms_tree, client, topic, arta
+) -> None:
     path = f"/en/forum/topic/{topic.pk}/feed/"
     tag = client.get(path)["ETag"]
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
@@ -161,7 +173,9 @@ def test_it_asks_the_database_little(
         read(path + "?fresh")
 
 
-def test_a_posts_address_leads_to_its_topic(cms_tree, client, topic, besim, mod) -> None:
+def test_a_posts_address_leads_to_its_topic(
+    cms_tree, client, topic, besim, mod
+) -> None:
     post = talk.post(topic, besim)
 
     answer = client.get(f"/en/forum/post/{post.pk}/")

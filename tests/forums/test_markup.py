@@ -110,7 +110,9 @@ def test_links_lead_to_the_web_or_a_mailbox_alone(text) -> None:
 def test_pictures_are_those_that_were_uploaded_here() -> None:
     found = html(f'![A "view" <b>](image:{UID})')
 
-    assert f'<img src="/forum-images/{UID}/" alt="A &quot;view&quot; &lt;b&gt;"' in found
+    assert (
+        f'<img src="/forum-images/{UID}/" alt="A &quot;view&quot; &lt;b&gt;"' in found
+    )
     assert 'width="1600" height="400" loading="lazy"' in found
     for other in ("https://a.org/x.png", "/media/x.png", f"image:{UID[:-1]}0"):
         assert html(f"![View]({other})") == "<p>View</p>\n"
@@ -140,7 +142,9 @@ def test_an_unknown_quote_names_nobody() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["[quote 456]\na", "a\n[/quote]", "[quote x]\na\n[/quote]"])
+@pytest.mark.parametrize(
+    "text", ["[quote 456]\na", "a\n[/quote]", "[quote x]\na\n[/quote]"]
+)
 def test_a_quote_without_an_end_is_text(text) -> None:
     assert "blockquote" not in html(text)
 
@@ -201,7 +205,17 @@ PIECES = st.sampled_from(
     [
         *("[", "](", ")", "![", "]", "[quote 456]\n", "[/quote]\n", "@[7]", "*", "**"),
         *("_", "~~", "`", "```\n", "> ", "- ", "1. ", "# ", "|", "|-|\n", "\n", "\n\n"),
-        *("    ", "<", ">", "<b>", "</b>", "<img src=x onerror=1>", "<!--", "-->", "&#"),
+        *(
+            "    ",
+            "<",
+            ">",
+            "<b>",
+            "</b>",
+            "<img src=x onerror=1>",
+            "<!--",
+            "-->",
+            "&#",
+        ),
         *("&#xe000;", "&lt;", "&amp;", '"', "'", "javascript:", "https://a.org/", "a"),
         *("<svg>", "<style>", "</style>", "<a href=", "\\", "\x00", "\u2028", "\ue000"),
         *(f"![x](image:{UID})", "hx-get=x", "style=x", "class=quote", "{{", "ë"),

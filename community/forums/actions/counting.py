@@ -1,6 +1,7 @@
 """Numbers that stand with forums and topics, and counting them anew."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,7 +14,6 @@ from cms.core.rows.version import announce
 from community.forums.models import Forum
 
 logger = logging.getLogger(__name__)
-
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,25 @@ def count_in_forum(
     if at:
         changes["last_posted_at"] = Greatest(F("last_posted_at"), at)
     Forum.objects.filter(pk=forum).update(**changes)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is added to the numbers of a forum, and when its newest post came."""
+
+    topics: int = 0
+    posts: int = 0
+    at: datetime | None = None
+
+    def __neg__(self) -> "Change":
+        return Change(-self.topics, -self.posts)
+
+
+def count_in_forums(changes: Mapping[int, Change]) -> None:
+    """Several at once, always in the same order."""
+    for forum in sorted(changes):
+        one = changes[forum]
+        count_in_forum(forum, topics=one.topics, posts=one.posts, at=one.at)
 
 
 def recount() -> dict[str, int]:

@@ -12,7 +12,7 @@ _SCHEME = re.compile(r"(?:\A|[^a-z0-9.+-])(https?)\Z", re.IGNORECASE)
 # What follows the scheme: a host, and whatever else is no space, bracket or quote.
 _ADDRESS = re.compile(r"://[^\W_][^\s<>\"“”„«»`|\\^{}]*")
 # Signs at the end that belong to the sentence.
-_TRAILING = ".,;:!?'*_~…’)]"
+_TRAILING = ".,;:!?'*_~…\u2019)]"
 _PAIRS = {")": "(", "]": "["}
 # A line up to where a quote may begin or end: quotes and one item of a list around it.
 _BEFORE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?[ \t>]*")
