@@ -18,7 +18,9 @@ TAGS = {
     "tr", "ul", "div",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href", "class"},
+    # The library would allow some everywhere.
+    "*": set[str](),
+    "a": {"href", "class", "title"},
     "blockquote": {"class"},
     "code": {"class"},
     "div": {"class"},
