@@ -10,7 +10,7 @@ ON_A_PAGE = 50
 HOOKS = """
 window.hits = [];
 window.__hit = n => { window.hits.push('hit ' + n); };
-for (const name of ['alert', 'confirm', 'prompt', 'open', 'eval'])
+for (const name of ['alert', 'confirm', 'prompt', 'open'])
     window[name] = () => { window.hits.push(name); };
 window.onerror = message => { window.hits.push('error ' + message); };
 """

@@ -13,6 +13,7 @@ from community.accounts.actions import block
 from community.profiles.actions import list_profile, save_search
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
@@ -38,6 +39,7 @@ def places(cms_tree, owner) -> dict[str, str]:
     topic = make_topic(cms_tree, {"en": "Topic"})
     entry = make_entry(topic, {"en": "How?"})["en"]
     today = timezone.localdate()
+    discussion = talk.topic(talk.forum(), UserFactory())
     fresh = make_entry(topic, {"en": "Fresh?"}, last_reviewed=today)["en"]
     return {
         "key": news.translation_key,
@@ -66,6 +68,9 @@ def places(cms_tree, owner) -> dict[str, str]:
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
+        "forum": discussion.forum.code,
+        "talk": discussion.pk,
+        "said": discussion.posts.get().pk,
     }
 
 

@@ -12,8 +12,9 @@ from community.forums.models import Post, Topic
 
 
 def held_topic(topic: Topic) -> Topic:
-    rows = Topic.objects.select_for_update(of=("self",))
-    found: Topic = rows.select_related("forum__network").get(pk=topic.pk)
+    # Without its forum: a row that is moved while we wait would no longer fit the one
+    # that it was joined with, and be gone.
+    found: Topic = Topic.objects.select_for_update().get(pk=topic.pk)
     return found
 
 
