@@ -13,6 +13,7 @@ from community.accounts.actions import (
     forget_old_actions,
     forget_unanswered,
 )
+from community.forums.actions import forget_unused_images, recount
 
 MINUTE = timedelta(minutes=1)
 
@@ -60,6 +61,10 @@ PERIODIC = (
     Periodic(
         name="read-work-files", call=command("read_work_files"), daily_at=time(3, 40)
     ),
+    Periodic(
+        name="forget-unused-images", call=forget_unused_images, daily_at=time(3, 45)
+    ),
+    Periodic(name="recount-forums", call=recount, daily_at=time(3, 50)),
     Periodic(
         name="remind-of-reviews", call=command("remind_reviews"), daily_at=time(6, 30)
     ),

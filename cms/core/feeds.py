@@ -42,7 +42,10 @@ _DROPPED = {"button", "script", "style", "svg", "template"}
 
 @dataclass(frozen=True)
 class Item:
-    """`path` begins with the feed's language; `language` is the text's."""
+    """`path` begins with the feed's language; `language` is the text's.
+
+    `version`: whatever else the text depends on than on the day it was `updated`.
+    """
 
     key: UUID
     path: str
@@ -55,6 +58,7 @@ class Item:
     image: str = ""
     tags: Sequence[str] = field(default=())
     authors: Sequence[str] = field(default=())
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ def _etag(path: str, channel: Channel) -> str:
     parts = [path, channel.title, channel.description, settings.SITE_URL]
     for item in channel.items:
         parts += [str(item.key), item.language, item.path, item.updated.isoformat()]
+        parts += [*item.authors, item.version]
     return f'W/"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"'
 
 

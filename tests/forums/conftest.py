@@ -1,5 +1,9 @@
+from collections.abc import Callable
+
 import pytest
 
+from community.accounts.actions import ask_erasure, run_erasure
+from community.accounts.models import DataRequest, User
 from community.forums.models import Forum, Topic
 from community.networks.models import Network
 from tests.factories import talk
@@ -43,3 +47,16 @@ def outsider(db):
 @pytest.fixture
 def topic(forum, arta) -> Topic:
     return talk.topic(forum, arta, "How are diplomas recognised?", "What **papers**?")
+
+
+@pytest.fixture
+def erase(settings, tmp_path) -> Callable[[User], None]:
+    """The account is erased, without the days to think it over."""
+    settings.TOMBSTONES_FILE = str(tmp_path / "tombstones.jsonl")
+
+    def erase(user: User) -> None:
+        request = ask_erasure(user)
+        DataRequest.objects.update(due_at=request.created_at)
+        run_erasure(request.pk)
+
+    return erase

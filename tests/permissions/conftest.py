@@ -40,6 +40,7 @@ def places(cms_tree, owner, network) -> dict[str, str]:
     topic = make_topic(cms_tree, {"en": "Topic"})
     entry = make_entry(topic, {"en": "How?"})["en"]
     today = timezone.localdate()
+    discussion = talk.topic(talk.forum(), UserFactory())
     fresh = make_entry(topic, {"en": "Fresh?"}, last_reviewed=today)["en"]
     return {
         "key": news.translation_key,
@@ -69,6 +70,9 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
         **places_in(network, owner.user),
+        "forum": discussion.forum.code,
+        "talk": discussion.pk,
+        "said": discussion.posts.get().pk,
     }
 
 

@@ -44,6 +44,7 @@ from community.forums.actions.refusals import (
     SlowModeError,
     TopicIsClosedError,
 )
+from community.forums.actions.rooms import forums_changed
 from community.forums.actions.splitting import merge_topics, split_topic
 from community.forums.actions.texts import Prepared, editable, prepared
 
@@ -67,6 +68,7 @@ __all__ = [
     "follow_topic",
     "forget_draft",
     "forget_unused_images",
+    "forums_changed",
     "is_open",
     "keep_draft",
     "keep_image",

@@ -12,9 +12,12 @@ from community.forums.models import Poll, PostImage, Reaction
 def forget_member(user: User) -> None:
     """Take back reactions and votes with their counts, and delete pictures that stand in
     no post. Posts stay as they are. Doing it twice changes nothing."""
-    for one in Reaction.objects.filter(user=user).select_related("post"):
+    reactions = Reaction.objects.filter(user=user).select_related("post")
+    for one in reactions.order_by("post__topic", "post"):
         take_back_reaction(one.post, user, one.kind)
-    for poll in Poll.objects.filter(options__votes__user=user).distinct():
+    for poll in (
+        Poll.objects.filter(options__votes__user=user).distinct().order_by("pk")
+    ):
         _forget_vote(poll, user)
     for image in PostImage.objects.filter(by=user, post=None):
         image.file.delete(save=False)

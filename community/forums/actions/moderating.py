@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cms.core.rows.version import announce
 from community.accounts.models import User
-from community.forums.actions.counting import count_in_forum
+from community.forums.actions.counting import Change, count_in_forum, count_in_forums
+from community.forums.actions.holding import held_post, held_topic, refuse_merged
 from community.forums.actions.posting import slug_of
 from community.forums.actions.refusals import CannotMoveError, wrong
 from community.forums.actions.texts import checked_title, words_of
@@ -60,29 +61,31 @@ def slow_topic(topic: Topic, by: User, seconds: int) -> None:
 
 @transaction.atomic
 def rename_topic(topic: Topic, by: User, title: str) -> None:
-    """Raises ValidationError on 'title'."""
-    new, old = checked_title(title), topic.title
+    """Raises ValidationError on 'title', CannotMoveError for a merged topic."""
+    new = checked_title(title)
+    now = held_topic(topic)
+    refuse_merged(now)
     if not _set(topic, title=new):
         return
     Topic.objects.filter(pk=topic.pk).update(slug=slug_of(new))
-    first = Post.objects.get(topic=topic, number=1)
+    first = Post.objects.select_for_update().get(topic=topic, number=1)
     first.words = words_of(first.html, new)
     first.save(update_fields=["words"])
-    note(topic, _Kind.RENAMED, by, old=old)
+    note(topic, _Kind.RENAMED, by, old=now.title)
 
 
 @transaction.atomic
 def move_topic(topic: Topic, by: User, to: Forum) -> None:
     """To another forum. Raises CannotMoveError when it is there already."""
-    topic = locked(topic)
+    topic = held_topic(topic)
+    refuse_merged(topic)
     if topic.forum_id == to.pk:
         raise CannotMoveError(_("The topic is in this forum already."))
     before = topic.forum
     Topic.objects.filter(pk=topic.pk).update(forum=to)
     if topic.state == Topic.State.SHOWN:
-        count_in_forum(before.pk, topics=-1, posts=-topic.post_count)
-        at = topic.last_posted_at
-        count_in_forum(to.pk, topics=1, posts=topic.post_count, at=at)
+        moving = Change(1, topic.post_count, topic.last_posted_at)
+        count_in_forums({before.pk: -moving, to.pk: moving})
     note(topic, _Kind.MOVED, by, source=before.pk, target=to.pk)
     first = Post.objects.filter(topic=topic, number=1).first()
     if first is not None:
@@ -92,7 +95,7 @@ def move_topic(topic: Topic, by: User, to: Forum) -> None:
 @transaction.atomic
 def take_away_topic(topic: Topic, by: User, state: str, reason: str = "") -> None:
     """Hide a topic (`hidden`, who moderates) or delete it (`deleted`); both come back."""
-    topic = locked(topic)
+    topic = held_topic(topic)
     if topic.state != Topic.State.SHOWN:
         return
     Topic.objects.filter(pk=topic.pk).update(state=state)
@@ -106,7 +109,7 @@ def take_away_topic(topic: Topic, by: User, state: str, reason: str = "") -> Non
 
 @transaction.atomic
 def restore_topic(topic: Topic, by: User) -> None:
-    topic = locked(topic)
+    topic = held_topic(topic)
     if topic.state not in (Topic.State.HIDDEN, Topic.State.DELETED):
         return
     Topic.objects.filter(pk=topic.pk).update(state=Topic.State.SHOWN)
@@ -120,8 +123,8 @@ def take_away_post(post: Post, by: User, state: str, reason: str = "") -> None:
 
     Raises CannotMoveError for the first post: that is the topic.
     """
-    topic = locked(post.topic)
-    post = _post(post)
+    post = held_post(post)
+    topic = post.topic
     if post.number == 1:
         raise CannotMoveError(_("The first post cannot go without its topic."))
     if post.state != Post.State.SHOWN:
@@ -137,8 +140,8 @@ def take_away_post(post: Post, by: User, state: str, reason: str = "") -> None:
 
 @transaction.atomic
 def restore_post(post: Post, by: User) -> None:
-    topic = locked(post.topic)
-    post = _post(post)
+    post = held_post(post)
+    topic = post.topic
     if post.state == Post.State.SHOWN:
         return
     _set_state(topic, post, Post.State.SHOWN, 1)
@@ -148,8 +151,9 @@ def restore_post(post: Post, by: User) -> None:
 @transaction.atomic
 def accept_answer(topic: Topic, by: User, post: Post) -> None:
     """This post answers the question. Raises CannotMoveError for one that cannot."""
-    topic = locked(topic)
+    post = held_post(post)
     is_answer = post.topic_id == topic.pk and post.number > 1
+    topic = post.topic
     if not is_answer or post.state != Post.State.SHOWN:
         raise CannotMoveError(_("This post cannot be the answer."))
     if topic.solution_id == post.pk:
@@ -161,7 +165,7 @@ def accept_answer(topic: Topic, by: User, post: Post) -> None:
 
 @transaction.atomic
 def withdraw_answer(topic: Topic, by: User) -> None:
-    topic = locked(topic)
+    topic = held_topic(topic)
     if topic.solution_id is None:
         return
     Topic.objects.filter(pk=topic.pk).update(solution=None)
@@ -200,17 +204,6 @@ def note(
         reason=reason[:300],
         detail=detail,
     )
-
-
-def locked(topic: Topic) -> Topic:
-    rows = Topic.objects.select_for_update(of=("self",))
-    found: Topic = rows.select_related("forum__network").get(pk=topic.pk)
-    return found
-
-
-def _post(post: Post) -> Post:
-    found: Post = Post.objects.select_for_update().get(pk=post.pk)
-    return found
 
 
 def _set_state(topic: Topic, post: Post, state: str, change: int) -> None:

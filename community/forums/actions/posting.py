@@ -14,6 +14,7 @@ from cms.core.folding import fold
 from cms.core.rows.version import announce
 from community.accounts.models import User
 from community.forums.actions.counting import count_in_forum
+from community.forums.actions.holding import held_post
 from community.forums.actions.languages import detect_language
 from community.forums.actions.polls import PollPlan, put_poll
 from community.forums.actions.refusals import (
@@ -51,7 +52,7 @@ _NEXT = """
     UPDATE forums_topic SET highest_number = highest_number + 1,
         post_count = post_count + 1, last_posted_at = %s, last_post_by_id = %s
     WHERE id = %s AND state = 'shown' AND (NOT is_closed OR %s)
-    RETURNING highest_number, slow_seconds
+    RETURNING highest_number, slow_seconds, forum_id
 """
 # Who writes has read as far as that, unless others wrote meanwhile, and follows.
 _HAS_POSTED = """
@@ -150,7 +151,7 @@ def edit_post(
     """
     new = prepared(text, by)
     with transaction.atomic():
-        post = _locked(post)
+        post = held_post(post)
         if post.edit_count != seen_edits:
             raise EditedMeanwhileError
         if new.raw == post.raw:
@@ -242,9 +243,11 @@ def _next_number(topic: Topic, by: User, now: datetime) -> int:
         found = cursor.fetchone()
     if found is None:
         raise TopicIsClosedError
-    number, slow = found
+    number, slow, forum = found
     if slow and not moderates:
         _refuse_haste(topic, by, slow, now)
+    # It may have been moved since the object in hand was read.
+    topic.forum_id = forum
     return int(number)
 
 
@@ -276,15 +279,6 @@ def _changed(post: Post) -> None:
 def _announce() -> None:
     """Answers that visitors were given before must not be given out again."""
     announce(0)
-
-
-def _locked(post: Post) -> Post:
-    found: Post = (
-        Post.objects.select_for_update(of=("self",))
-        .select_related("topic__forum__network")
-        .get(pk=post.pk)
-    )
-    return found
 
 
 def _sent_before(by: User, client_id: UUID | None) -> Post | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.rows.version import announce
 from community.accounts.models import User
+from community.forums.actions.holding import held_post
 from community.forums.actions.refusals import wrong
 from community.forums.models import Post, Reaction, Topic
 from community.forums.notify import reacted
@@ -28,6 +29,7 @@ def react(post: Post, by: User, kind: str) -> bool:
     'kind' for one that is not known."""
     if kind not in Reaction.Kind.values:
         raise wrong("kind", _("Choose one of the reactions."))
+    post = held_post(post)
     _row, made = Reaction.objects.get_or_create(post=post, user=by, kind=kind)
     if made:
         _count(post, kind, 1)
@@ -38,6 +40,7 @@ def react(post: Post, by: User, kind: str) -> bool:
 @transaction.atomic
 def take_back_reaction(post: Post, by: User, kind: str) -> bool:
     """Whether there was one."""
+    post = held_post(post)
     gone, _by_model = Reaction.objects.filter(post=post, user=by, kind=kind).delete()
     if gone:
         _count(post, kind, -1)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cms.core.rows.version import announce
 from community.accounts.models import User
-from community.forums.actions.counting import count_in_forum
-from community.forums.actions.moderating import locked, note
+from community.forums.actions.counting import Change, count_in_forum, count_in_forums
+from community.forums.actions.holding import held_topic, held_topics
+from community.forums.actions.moderating import note
 from community.forums.actions.posting import slug_of
 from community.forums.actions.refusals import CannotMoveError
 from community.forums.actions.texts import checked_title, excerpt_of, words_of
@@ -54,8 +55,10 @@ def split_topic(
 
     Raises ValidationError on 'title', CannotMoveError when the posts cannot go.
     """
-    topic = locked(topic)
     title = checked_title(title)
+    topic = held_topic(topic)
+    if topic.state != Topic.State.SHOWN:
+        raise CannotMoveError(_("Only topics that are shown can be split."))
     moving = _chosen(topic, posts)
     first = moving[0]
     new = Topic.objects.create(
@@ -71,8 +74,7 @@ def split_topic(
     )
     if topic.solution_id in {one.pk for one in moving}:
         Topic.objects.filter(pk=topic.pk).update(solution=None)
-    _move(moving, topic, new, after=0)
-    count_in_forum(forum.pk, topics=1)
+    _move(moving, topic, new, after=0, topics=1)
     opening = Post.objects.get(topic=new, number=1)
     opening.words = words_of(opening.html, title)
     opening.save(update_fields=["words"])
@@ -89,18 +91,18 @@ def merge_topics(topic: Topic, by: User, into: Topic) -> Topic:
     """
     if topic.pk == into.pk:
         raise CannotMoveError(_("A topic cannot be merged into itself."))
-    # Always in the same order, so that two merges never wait for each other.
-    held = {one.pk: one for one in map(locked, sorted((topic, into), key=_pk))}
-    topic, into = held[topic.pk], held[into.pk]
+    topic, into = held_topics(topic, into)
     shown = Topic.State.SHOWN
     if topic.state != shown or into.state != shown:
         raise CannotMoveError(_("Only topics that are shown can be merged."))
     moving = list(Post.objects.filter(topic=topic).order_by("number"))
     Topic.objects.filter(pk=topic.pk).update(solution=None)
-    _move(moving, topic, into, after=into.highest_number)
+    _move(moving, topic, into, after=into.highest_number, topics=0)
     Topic.objects.filter(pk=topic.pk).update(
         state=Topic.State.MERGED, merged_into=into, is_pinned=False
     )
+    # What led to this one leads straight to where its posts are.
+    Topic.objects.filter(merged_into=topic).update(merged_into=into)
     count_in_forum(topic.forum_id, topics=-1)
     _follow_along(topic, into)
     note(into, TopicEvent.Kind.MERGED, by, title=topic.title, posts=len(moving))
@@ -125,16 +127,25 @@ def _chosen(topic: Topic, numbers: Sequence[int]) -> list[Post]:
     return found
 
 
-def _move(moving: Sequence[Post], source: Topic, target: Topic, *, after: int) -> None:
+def _move(
+    moving: Sequence[Post], source: Topic, target: Topic, *, after: int, topics: int
+) -> None:
+    """`topics`: how many more there are in the forum of the target."""
     shown = sum(one.state == Post.State.SHOWN for one in moving)
     with connection.cursor() as cursor:
         posts = [one.pk for one in moving]
         cursor.execute(_RENUMBER, {"target": target.pk, "after": after, "posts": posts})
         cursor.execute(_COUNT, {"topic": source.pk})
         cursor.execute(_COUNT, {"topic": target.pk})
-    count_in_forum(source.forum_id, posts=-shown)
     at = max(one.created_at for one in moving)
-    count_in_forum(target.forum_id, posts=shown, at=at)
+    if source.forum_id == target.forum_id:
+        changes = {target.forum_id: Change(topics, 0, at)}
+    else:
+        changes = {
+            source.forum_id: Change(posts=-shown),
+            target.forum_id: Change(topics, shown, at),
+        }
+    count_in_forums(changes)
     transaction.on_commit(lambda: announce(0))
 
 
@@ -144,7 +155,3 @@ def _follow_along(topic: Topic, into: Topic) -> None:
     TopicUser.objects.filter(topic=topic).exclude(user__in=known).update(
         topic=into, last_read=0
     )
-
-
-def _pk(topic: Topic) -> int:
-    return int(topic.pk)
