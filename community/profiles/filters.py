@@ -24,6 +24,7 @@ from community.profiles.models import Profile
 from community.profiles.municipalities import MUNICIPALITIES
 from community.profiles.names import slug_now
 from community.profiles.querysets import Directory, audience_of, reader_of
+from community.profiles.querysets.counting import NONE, First
 from community.profiles.querysets.directory import EXACT, SORTS, Person
 
 MAX_QUERY_LENGTH = 256
@@ -270,9 +271,15 @@ def _form_of(names: tuple[str, ...]) -> type[forms.Form]:
 
 
 def people_of(
-    search: Search, cursor: str, limit: int, matches: int | None = None
+    search: Search,
+    cursor: str,
+    limit: int,
+    matches: int | None = None,
+    first: list[int] | None = None,
 ) -> "Found":
     """A page of the people found; one statement, and one to count unless it is known.
+
+    `first` are the rows of the first page with one more, as `first_of` asked for them.
 
     Raises ValidationError for a cursor that was not made for this order.
     """
@@ -284,11 +291,19 @@ def people_of(
     order = SORTS[sort]
 
     def fetch(by: Sequence[str], place: Sequence[Any] | None, number: int) -> list[Any]:
+        if place is None and first is not None and tuple(by) == order:
+            return question.rows(first[:number])
         place = place and _checked(sort, place)
         way = sort if tuple(by) == order else f"<{sort}"
         return question.page(way, number, place, matches) if matches else []
 
     return Found(page_through(fetch, order, cursor, limit, "people"), matches, sort)
+
+
+def first_of(search: Search, cursor: str, limit: int) -> First:
+    """What to ask for when people are counted, so that they need not be found again."""
+    sort = search.query.get("sort", "")
+    return NONE if cursor or sort == "name" else First(limit + 1, sort != "newest")
 
 
 @dataclass(frozen=True)
