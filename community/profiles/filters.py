@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
 import django_filters
@@ -193,19 +192,13 @@ class Search:
         query = _filled(query)
         self.query, self.audience = query, audience
         names = tuple(name for name in NAMES if query.getlist(name))
-        form = _form_of(names)(query)
-        self.is_valid = form.is_valid()
-        self.asked = {k: v for k, v in form.cleaned_data.items() if v not in EMPTY}
+        self.asked, self.errors = _cleaned(query, names)
         self.everybody = self.question = Directory(audience, reader)
         try:
             self.question = question_of(self.everybody, self.asked)
         except ValidationError as wrong:
-            form.add_error(None, wrong)
-            self.is_valid = False
-        self.errors: dict[str, list[str]] = {
-            name: [str(message) for message in found]
-            for name, found in form.errors.items()
-        }
+            self.errors.update(wrong.message_dict)
+        self.is_valid = not self.errors
 
     def without(self, name: str) -> Directory:
         """The same question without this group."""
@@ -263,11 +256,24 @@ def _filled(query: QueryDict) -> QueryDict:
     return filled
 
 
-@lru_cache(maxsize=500)
-def _form_of(names: tuple[str, ...]) -> type[forms.Form]:
-    """A form with these fields alone: building all of them is slow."""
-    fields = {name: PeopleFilter.base_filters[name].field for name in names}
-    return type("AskedPeople", (forms.Form,), fields)
+def _cleaned(
+    query: QueryDict, names: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What these fields say, and what is wrong with them, by their names.
+
+    The fields clean by themselves: a form would copy them, with all countries in them.
+    """
+    asked, errors = {}, {}
+    for name in names:
+        field = PeopleFilter.base_filters[name].field
+        try:
+            value = field.clean(field.widget.value_from_datadict(query, {}, name))
+        except ValidationError as wrong:
+            errors[name] = list(wrong.messages)
+        else:
+            if value not in EMPTY:
+                asked[name] = value
+    return asked, errors
 
 
 def people_of(

@@ -24,6 +24,8 @@ from community.profiles.querysets.question import FLAGS, TABLE, rows_of
 WALKED, WALKED_GLADLY = 50_000, 12_000
 # Up to so many matches are looked up; of more, walking may soon meet enough.
 MOST_GATHERED = 12_000
+# So many of the eighth are counted, to tell how many all are.
+MOST_OF_EIGHTH = 2_500
 ALL, IN_EIGHTH, PLACE = "#", "+", "@"
 # Tokens of a row are sorted, so those of these filters are among its first.
 FIRST: Final = {"a=": 8, "c=": 8}
@@ -71,7 +73,8 @@ class _Found:
         elif token == IN_EIGHTH:
             self.in_eighth = number
         elif token == "":
-            self.looked_at = number
+            # Of one of two sources nothing is taken.
+            self.looked_at += min(number, EXACT + 1)
         elif token.startswith(PLACE):
             self.first[int(token[1:])] = number
         else:
@@ -132,7 +135,7 @@ def _scaled(asked: Asked, found: _Found) -> Counted:
 
 
 def _about(question: Directory, found: _Found) -> int:
-    if 0 < found.in_eighth <= EXACT:
+    if 0 < found.in_eighth < MOST_OF_EIGHTH:
         return found.in_eighth * places.EVERY
     return question.expected()
 
@@ -165,16 +168,17 @@ def _sampled(
     return found
 
 
-def _counts(number: int, prefix: str) -> str:
-    """Of the rows of `sample`."""
+def _counts(number: int, prefix: str, source: str) -> str:
+    """Of the first rows of this source."""
     # (Without a prefix there is no condition: an estimate of it misleads the planner.)
     tokens = f"tokens[:{FIRST[prefix]}]" if prefix in FIRST else "tokens"
     wanted = "WHERE starts_with(token, %s)" if prefix else ""
     # Unpacked in the list of columns: as a table of its own it would be memoized.
     return f"""
-        SELECT {number}, token COLLATE "C", count(*)
-        FROM (SELECT unnest({tokens}) AS token FROM sample) AS each {wanted} GROUP BY 2
-        UNION ALL SELECT {number}, '', count(*) FROM sample
+        SELECT {number}, token COLLATE "C", count(*) FROM (
+            SELECT unnest({tokens}) AS token FROM (SELECT tokens FROM {source} LIMIT %s) AS s
+        ) AS each {wanted} GROUP BY 2
+        UNION ALL SELECT {number}, '', count(*) FROM {source}
     """  # noqa: S608
 
 
@@ -187,21 +191,20 @@ def _looked_up(number: int, asked: Asked, first: First) -> tuple[str, list[Any]]
     is_whole = not prefix
     most = MOST_COUNTED + 1 if is_whole else EXACT + 1
     parts, values, enough = [], list[Any](), "false"
-    if question.can_be_sampled:
+    tries = _may_be_sampled(question)
+    if tries:
         eighth, of_eighth = question.where(sampled=True)
         parts.append(f"eighth AS MATERIALIZED ({_rows('tokens', eighth)})")
-        values += [*of_eighth, EXACT + 1]
+        values += [*of_eighth, MOST_OF_EIGHTH]
         enough = f"(SELECT count(*) FROM eighth) > {EXACT}"  # noqa: S608
     columns = "id, profile_id, since, doc, tokens" if is_whole else "tokens"
     parts.append(f"m AS MATERIALIZED ({_rows(columns, f'NOT {enough} AND {where}')})")
-    source = "SELECT tokens FROM m"
-    if question.can_be_sampled:
-        source += f" UNION ALL SELECT tokens FROM eighth WHERE {enough}"  # noqa: S608
-    parts.append(f"sample AS MATERIALIZED (SELECT * FROM ({source}) AS s LIMIT %s)")  # noqa: S608
-    values += [*of_where, most, EXACT + 1]
-    told = [_counts(number, prefix)]
-    values += [prefix] if prefix else []
-    if question.can_be_sampled:
+    values += [*of_where, most]
+    told = [_counts(number, prefix, "m")]
+    values += [EXACT + 1, *([prefix] if prefix else [])]
+    if tries:
+        told.append(_counts(number, prefix, f"eighth WHERE {enough}"))
+        values += [EXACT + 1, *([prefix] if prefix else [])]
         told.append(f"SELECT {number}, '{IN_EIGHTH}', count(*) FROM eighth")  # noqa: S608
     if is_whole:
         told.append(f"SELECT {number}, '{ALL}', count(*) FROM m WHERE NOT {enough}")  # noqa: S608
@@ -216,6 +219,13 @@ def _looked_up(number: int, asked: Asked, first: First) -> tuple[str, list[Any]]
     return f"(WITH {', '.join(parts)} {' UNION ALL '.join(told)})", values
 
 
+def _may_be_sampled(question: Directory) -> bool:
+    """Few, as facets tell, are looked up at once; of words nothing is known before."""
+    return question.can_be_sampled and (
+        bool(question.words) or question.expected() > MOST_COUNTED
+    )
+
+
 def _rows(columns: str, where: str) -> str:
     return f"SELECT {columns} FROM {TABLE} WHERE {where} LIMIT %s"  # noqa: S608
 
@@ -225,11 +235,12 @@ def _walked(number: int, asked: Asked, _first: First) -> tuple[str, list[Any]]:
     flag = FLAGS[question.audience]
     where, values = question.walked()
     command = f"""
-        (WITH sample AS MATERIALIZED (
+        (WITH newest AS MATERIALIZED (
             SELECT tokens FROM (
                 SELECT profile_id, tokens, visits, {flag} FROM {TABLE} WHERE {flag}
                 ORDER BY since DESC, profile_id DESC LIMIT {WALKED}
-            ) AS newest WHERE {where} LIMIT %s
-        ) {_counts(number, prefix)})
+            ) AS n WHERE {where} LIMIT %s
+        ) {_counts(number, prefix, "newest")})
     """  # noqa: S608
-    return command, [*values, EXACT + 1, *([prefix] if prefix else [])]
+    most = EXACT + 1
+    return command, [*values, most, most, *([prefix] if prefix else [])]

@@ -6,6 +6,7 @@ places; any question can be put to every eighth profile instead of all.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Final
 
 from community.profiles.audiences import Audience
@@ -17,38 +18,42 @@ ELSEWHERE: Final = "--"
 LINES_OF_WORK: Final = "0123456789-"
 # Rows that other audiences alone see are not in it.
 AUDIENCES: Final = (Audience.PUBLIC, Audience.MEMBERS, Audience.NETWORKS)
-CONDITION: Final = (
-    " AND (for_public OR for_members OR for_networks)"
-    " AND profiles_sought(doc, tokens, profile_id) @@ %s::tsquery"
-)
+PARTIAL: Final = "(for_public OR for_members OR for_networks)"
+MATCHES: Final = "profiles_sought(doc, tokens, profile_id) @@ %s::tsquery"
 SAMPLED, EVERY = "+", 8
-# Each place is looked up by itself.
-MOST_PLACES: Final = 26
+# Each place is looked up by itself; facets alone, which are in very many rows, are
+# sooner compared in the whole sample than in many places.
+MOST_PLACES, MOST_OF_SAMPLE = 26, 3
 Groups = Sequence[tuple[str, ...]]
 
 
-def placed(words: Sequence[str], groups: Groups, sampled: bool = False) -> str:
-    """The question as a tsquery for the index; '' when it is no place's.
+def condition(queries: Sequence[str]) -> str:
+    """One of these is met; as SQL with a mark for each."""
+    return f" AND {PARTIAL} AND ({' OR '.join([MATCHES] * len(queries))})"
+
+
+def placed(words: Sequence[str], groups: Groups, sampled: bool = False) -> list[str]:
+    """The question as tsqueries for the index, one of which is met; none when it is no
+    place's.
 
     A sample can be asked for without a place. At least one word or facet is asked for.
     """
     start = SAMPLED if sampled else ""
-    countries = _first(groups, "c=")
-    works = _first(groups, "o=")
-    places = [
-        (country, work) for country in _countries(countries) for work in _works(works)
-    ]
-    if not (countries or works) or len(places) > MOST_PLACES:
-        return _all_of(start, words, groups) if sampled else ""
+    countries, works = _first(groups, "c="), _first(groups, "o=")
+    there = list(product(_countries(countries), _works(works)))
+    is_in_many = sampled and not words and len(there) > MOST_OF_SAMPLE
+    if not (countries or works) or len(there) > MOST_PLACES or is_in_many:
+        return [_all_of(start, words, groups)] if sampled else []
     rest = [one for one in groups if one not in (countries, works)]
     parts = []
-    for country, work in places:
+    for country, work in there:
         own = [_in_country(countries, country), _in_work(works, work)]
         asked = [*rest, *filter(None, own)]
         if not (words or asked):
             asked = [countries or works]
         parts.append(_all_of(f"{start}{country}{work}", words, asked))
-    return " | ".join(parts)
+    # Words are in few rows: all places at once. To compare long lists, one by one.
+    return [" | ".join(parts)] if words else parts
 
 
 def quoted(lexeme: str) -> str:

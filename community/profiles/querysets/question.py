@@ -104,7 +104,8 @@ class Question:
         condition, days = self._on_days()
         values: tuple[Any, ...] = days
         if sought := self._placed(sampled):
-            condition, values = places.CONDITION + condition, (sought, *days)
+            condition = places.condition(sought) + condition
+            values = (*sought, *days)
         elif parts := self._parts():
             condition = f" AND doc @@ %s::tsquery{condition}"
             values = (" & ".join(parts), *days)
@@ -118,9 +119,9 @@ class Question:
     def can_be_sampled(self) -> bool:
         return self.is_narrowed and self.audience in places.AUDIENCES
 
-    def _placed(self, sampled: bool) -> str:
+    def _placed(self, sampled: bool) -> list[str]:
         if not self.can_be_sampled:
-            return ""
+            return []
         return places.placed(self.words, self._all_groups(), sampled)
 
     def _in_reach(self) -> str:
