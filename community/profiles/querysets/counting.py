@@ -141,8 +141,9 @@ def _about(question: Directory, found: _Found) -> int:
 
 
 def _in_order(found: _Found) -> list[int] | None:
-    known = 0 < found.matches <= MOST_COUNTED
-    return [found.first[place] for place in sorted(found.first)] if known else None
+    if found.matches > MOST_COUNTED or not found.first:
+        return None
+    return [found.first[place] for place in sorted(found.first)]
 
 
 def _sampled(
