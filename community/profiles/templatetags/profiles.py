@@ -97,5 +97,6 @@ def person_cards(people: list[PersonCard]) -> SafeString:
         text = kept.get((language, today, "person", part_of_name(card.shown), ""))
         if text is None:
             text = render_to_string("profiles/people/_card.html", {"card": card})
-        found.append(f"<li>{text}</li>")
+        # What is kept has no blank lines of the template's around it.
+        found.append(f"<li>{text.strip()}</li>")
     return mark_safe("\n".join(found))  # noqa: S308 (a template made each of them)
