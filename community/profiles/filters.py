@@ -298,7 +298,7 @@ def people_of(
 
     def fetch(by: Sequence[str], place: Sequence[Any] | None, number: int) -> list[Any]:
         if place is None and first is not None and tuple(by) == order:
-            return question.rows(first[:number])
+            return question.rows(first[:number], sort == "relevance")
         place = place and _checked(sort, place)
         way = sort if tuple(by) == order else f"<{sort}"
         return question.page(way, number, place, matches) if matches else []

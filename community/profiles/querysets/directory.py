@@ -212,9 +212,9 @@ class Directory(Question):
         by = f"CASE WHEN {few} THEN {rank} END DESC, CASE WHEN NOT {few} THEN since END DESC, profile_id DESC"
         return by, of_rank
 
-    def rows(self, ids: Sequence[int]) -> list[Person]:
-        """These rows in this order, with their ranks."""
-        rank, of_rank = self._rank()
+    def rows(self, ids: Sequence[int], ranked: bool) -> list[Person]:
+        """These rows in this order; `ranked` with their ranks."""
+        rank, of_rank = self._rank() if ranked else (NO_RANK, ())
         command = f"SELECT {_COLUMNS}, {rank}, id FROM {TABLE} WHERE {FLAGS[self.audience]} AND id = ANY(%s)"  # noqa: S608
         found = rows_of(command, (*of_rank, list(ids))) if ids else []
         by_id = {row[-1]: Person(*row[:-1]) for row in found}
