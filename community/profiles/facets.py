@@ -15,6 +15,7 @@ from community.profiles.models import Profile
 from community.profiles.municipalities import municipality_name
 from community.profiles.names import occupation_name, skill_name
 from community.profiles.querysets import Directory, counted
+from community.profiles.querysets.counting import NONE, First
 
 TOP = 12
 # Partners must not find one person by narrowing until few are left.
@@ -69,23 +70,25 @@ class Group:
 
 @dataclass(frozen=True)
 class Facets:
-    """Numbers of people by filter and value; `matches` is that of the whole search."""
+    """Numbers of people by filter and value; `matches` is that of the whole search, and
+    `first` the rows of its first page, where they are known."""
 
     matches: int
     counts: dict[str, Counts]
     approximate: bool
+    first: list[int] | None = None
 
 
-def facets_of(search: Search) -> Facets:
+def facets_of(search: Search, first: First = NONE) -> Facets:
     """One statement, and a few more where very many people match."""
     if not search.is_valid:
         return Facets(0, {name: {} for name in PREFIXES}, False)
     wide = [name for name in WIDE if name in search.asked]
     asked = [(search.without(name), PREFIXES[name]) for name in wide]
-    (matches, tokens, approximate), *widened = counted(search.question, *asked)
+    whole, *widened = counted(search.question, *asked, first=first)
     counts: dict[str, Counts] = {name: {} for name in PREFIXES}
     by_prefix = {prefix: name for name, prefix in PREFIXES.items()}
-    for token, number in tokens.items():
+    for token, number in whole.tokens.items():
         head, _equals, value = token.partition("=")
         name = by_prefix.get(f"{head}=")
         if name:
@@ -95,7 +98,7 @@ def facets_of(search: Search) -> Facets:
         counts[name] = {t.removeprefix(begin): n for t, n in found.tokens.items()}
     verified = counts["verified"].get("verified", 0)
     counts["verified"] = {"true": verified} if verified else {}
-    return Facets(matches, counts, approximate)
+    return Facets(whole.matches, counts, whole.approximate, whole.first)
 
 
 def group_of(search: Search, name: str, counts: Counts, most: int = TOP) -> Group:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
 import django_filters
@@ -24,6 +23,7 @@ from community.profiles.models import Profile
 from community.profiles.municipalities import MUNICIPALITIES
 from community.profiles.names import slug_now
 from community.profiles.querysets import Directory, audience_of, reader_of
+from community.profiles.querysets.counting import NONE, First
 from community.profiles.querysets.directory import EXACT, SORTS, Person
 
 MAX_QUERY_LENGTH = 256
@@ -192,19 +192,13 @@ class Search:
         query = _filled(query)
         self.query, self.audience = query, audience
         names = tuple(name for name in NAMES if query.getlist(name))
-        form = _form_of(names)(query)
-        self.is_valid = form.is_valid()
-        self.asked = {k: v for k, v in form.cleaned_data.items() if v not in EMPTY}
+        self.asked, self.errors = _cleaned(query, names)
         self.everybody = self.question = Directory(audience, reader)
         try:
             self.question = question_of(self.everybody, self.asked)
         except ValidationError as wrong:
-            form.add_error(None, wrong)
-            self.is_valid = False
-        self.errors: dict[str, list[str]] = {
-            name: [str(message) for message in found]
-            for name, found in form.errors.items()
-        }
+            self.errors.update(wrong.message_dict)
+        self.is_valid = not self.errors
 
     def without(self, name: str) -> Directory:
         """The same question without this group."""
@@ -262,17 +256,36 @@ def _filled(query: QueryDict) -> QueryDict:
     return filled
 
 
-@lru_cache(maxsize=500)
-def _form_of(names: tuple[str, ...]) -> type[forms.Form]:
-    """A form with these fields alone: building all of them is slow."""
-    fields = {name: PeopleFilter.base_filters[name].field for name in names}
-    return type("AskedPeople", (forms.Form,), fields)
+def _cleaned(
+    query: QueryDict, names: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What these fields say, and what is wrong with them, by their names.
+
+    The fields clean by themselves: a form would copy them, with all countries in them.
+    """
+    asked, errors = {}, {}
+    for name in names:
+        field = PeopleFilter.base_filters[name].field
+        try:
+            value = field.clean(field.widget.value_from_datadict(query, {}, name))
+        except ValidationError as wrong:
+            errors[name] = list(wrong.messages)
+        else:
+            if value not in EMPTY:
+                asked[name] = value
+    return asked, errors
 
 
 def people_of(
-    search: Search, cursor: str, limit: int, matches: int | None = None
+    search: Search,
+    cursor: str,
+    limit: int,
+    matches: int | None = None,
+    first: list[int] | None = None,
 ) -> "Found":
     """A page of the people found; one statement, and one to count unless it is known.
+
+    `first` are the rows of the first page with one more, as `first_of` asked for them.
 
     Raises ValidationError for a cursor that was not made for this order.
     """
@@ -284,11 +297,19 @@ def people_of(
     order = SORTS[sort]
 
     def fetch(by: Sequence[str], place: Sequence[Any] | None, number: int) -> list[Any]:
+        if place is None and first is not None and tuple(by) == order:
+            return question.rows(first[:number], sort == "relevance")
         place = place and place_of(sort, place)
         way = sort if tuple(by) == order else f"<{sort}"
         return question.page(way, number, place, matches) if matches else []
 
     return Found(page_through(fetch, order, cursor, limit, "people"), matches, sort)
+
+
+def first_of(search: Search, cursor: str, limit: int) -> First:
+    """What to ask for when people are counted, so that they need not be found again."""
+    sort = search.query.get("sort", "")
+    return NONE if cursor or sort == "name" else First(limit + 1, sort != "newest")
 
 
 @dataclass(frozen=True)

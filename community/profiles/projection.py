@@ -14,11 +14,11 @@ from community.profiles.audiences import ALL, Audience, visible_fields
 from community.profiles.countries import KOSOVO, country_names, language_names
 from community.profiles.misspellings import words_of_name
 from community.profiles.municipalities import municipality_name
+from community.profiles.querysets.places import quoted
 from community.profiles.querysets.question import (
     EPOCH,
     FLAGS,
     months,
-    quoted,
 )
 
 if TYPE_CHECKING:

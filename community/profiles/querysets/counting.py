@@ -1,12 +1,17 @@
-"""How many of the people found have each facet.
+"""How many of the people found have each facet, and who comes first.
 
 Few are counted; of many only a sample is, and the numbers are scaled: to count a broad
 question over a million profiles takes half a second (docs/performance.md).
+
+A sample is every eighth profile, or, where nearly everybody matches, the newest: to walk
+through a thousand rows is cheaper than to look up a hundred thousand.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
+from community.profiles.querysets import places
 from community.profiles.querysets.directory import (
     EXACT,
     MOST_COUNTED,
@@ -14,32 +19,83 @@ from community.profiles.querysets.directory import (
 )
 from community.profiles.querysets.question import FLAGS, TABLE, rows_of
 
-# So many of the newest rows are walked through for a sample.
-WALKED = 50_000
-# Up to so many matches are looked up; of more, walking soon meets enough.
+# So many of the newest rows are walked through for a sample: at most, and where this
+# is sure to be the cheaper way.
+WALKED, WALKED_GLADLY = 50_000, 12_000
+# Up to so many matches are looked up; of more, walking may soon meet enough.
 MOST_GATHERED = 12_000
-ALL = "#"
+# So many of the eighth are counted, to tell how many all are.
+MOST_OF_EIGHTH = 2_500
+ALL, IN_EIGHTH, PLACE = "#", "+", "@"
+# Tokens of a row are sorted, so those of these filters are among its first.
+FIRST: Final = {"a=": 8, "c=": 8}
 Asked = tuple[Directory, str]
+
+
+class First(NamedTuple):
+    """So many rows from the beginning: the best, if they can be ranked, or the newest."""
+
+    number: int
+    ranked: bool = True
+
+
+NONE: Final = First(0)
 
 
 class Counted(NamedTuple):
     """Matches (at most `MOST_COUNTED` + 1), how many of them have each token, and
-    whether these numbers are estimates."""
+    whether these numbers are estimates.
+
+    `first` holds the ids of the rows that come first, best or newest, where it was
+    asked for and no more match than are counted.
+    """
 
     matches: int
     tokens: dict[str, int]
     approximate: bool
+    first: list[int] | None = None
 
 
-def counted(question: Directory, *others: Asked) -> list[Counted]:
+@dataclass
+class _Found:
+    """Numbers among `EXACT` + 1 matches by token."""
+
+    tokens: dict[str, int] = field(default_factory=dict)
+    looked_at: int = 0
+    in_eighth: int = 0
+    # 0 where not all were counted.
+    matches: int = 0
+    first: dict[int, int] = field(default_factory=dict)
+
+    def add(self, token: str, number: int) -> None:
+        if token == ALL:
+            self.matches = number
+        elif token == IN_EIGHTH:
+            self.in_eighth = number
+        elif token == "":
+            # Of one of two sources nothing is taken.
+            self.looked_at += min(number, EXACT + 1)
+        elif token.startswith(PLACE):
+            self.first[int(token[1:])] = number
+        else:
+            self.tokens[token] = number
+
+    @property
+    def is_enough(self) -> bool:
+        return self.looked_at > EXACT
+
+
+def counted(question: Directory, *others: Asked, first: First = NONE) -> list[Counted]:
     """Numbers for a question, then for each of `others`, whose tokens begin as told.
 
-    One statement for all narrowed ones. `matches` of the others is only known to be many
-    or few.
+    One statement for all narrowed ones, with the `first` rows of the question.
+    `matches` of the others is only known to be many or few.
     """
     asked: list[Asked] = [(question, ""), *others]
     narrowed = [one for one in asked if one[0].is_narrowed]
-    sampled = iter(_sampled(narrowed, [_is_broad(one) for one, _prefix in narrowed]))
+    sampled = iter(
+        _sampled(narrowed, [_is_broad(one) for one, _prefix in narrowed], first)
+    )
     return [
         _scaled(one, next(sampled)) if one[0].is_narrowed else _totals(one)
         for one in asked
@@ -47,9 +103,13 @@ def counted(question: Directory, *others: Asked) -> list[Counted]:
 
 
 def _is_broad(question: Directory) -> bool:
-    """So many match that the newest rows hold enough of them. (Words are not looked for
-    by walking: each row's would have to be unpacked.)"""
-    return not question.words and question.expected() > MOST_GATHERED
+    """So many match that the newest rows soon hold enough of them. (Words are not looked
+    for by walking: each row's would have to be unpacked.)"""
+    if question.words:
+        return False
+    expected = question.expected()
+    every = question.lately().get("", 0)
+    return expected > MOST_GATHERED and EXACT * every <= WALKED_GLADLY * expected
 
 
 def _totals(asked: Asked) -> Counted:
@@ -60,65 +120,128 @@ def _totals(asked: Asked) -> Counted:
     return Counted(number, tokens, False)
 
 
-def _scaled(asked: Asked, found: dict[str, int]) -> Counted:
+def _scaled(asked: Asked, found: _Found) -> Counted:
     question, _prefix = asked
-    looked_at, matches = found.pop("", 0), found.pop(ALL, MOST_COUNTED + 1)
-    if looked_at <= EXACT:
-        return Counted(looked_at, found, False)
+    if not found.is_enough:
+        return Counted(found.looked_at, found.tokens, False, _in_order(found))
+    # Nobody was counted where the sample was enough.
+    matches = found.matches or MOST_COUNTED + 1
     number = matches
     if matches > MOST_COUNTED:
-        number = max(matches, question.expected())
-    scale = number / looked_at
-    return Counted(matches, {t: round(n * scale) for t, n in found.items()}, True)
+        number = max(matches, _about(question, found))
+    scale = number / found.looked_at
+    tokens = {token: round(n * scale) for token, n in found.tokens.items()}
+    return Counted(matches, tokens, True, _in_order(found))
 
 
-def _sampled(asked: Sequence[Asked], broad: Sequence[bool]) -> list[dict[str, int]]:
-    """Numbers among `EXACT` + 1 matches by token; '' is all of these, and `ALL` the
-    number of matches where they were counted.
+def _about(question: Directory, found: _Found) -> int:
+    if 0 < found.in_eighth < MOST_OF_EIGHTH:
+        return found.in_eighth * places.EVERY
+    return question.expected()
+
+
+def _in_order(found: _Found) -> list[int] | None:
+    if found.matches > MOST_COUNTED or not found.first:
+        return None
+    return [found.first[place] for place in sorted(found.first)]
+
+
+def _sampled(
+    asked: Sequence[Asked], broad: Sequence[bool], first: First
+) -> list[_Found]:
+    """What one statement finds of each question.
 
     Where walking found fewer than were expected, they are looked up after all.
     """
     parts, values = [], list[Any]()
-    for number, ((question, prefix), is_broad) in enumerate(
-        zip(asked, broad, strict=True)
-    ):
-        source, of_source = (_newest if is_broad else _looked_up)(question)
-        # (Without a prefix there is no condition: an estimate of it misleads the planner.)
-        wanted = "WHERE token = '' OR starts_with(token, %s)" if prefix else ""
-        # Of a whole question the matches are counted with the sample: to look them up
-        # twice costs twice.
-        is_whole = not (prefix or is_broad)
-        parts.append(f"""
-            (WITH m AS MATERIALIZED ({source} LIMIT %s)
-            SELECT {number}, token COLLATE "C", count(*)
-            FROM (SELECT tokens FROM m LIMIT %s) AS sample,
-            unnest(tokens || ''::varchar) AS token {wanted} GROUP BY 2
-            {f"UNION ALL SELECT {number}, '{ALL}', count(*) FROM m" if is_whole else ""})
-        """)  # noqa: S608
-        most = MOST_COUNTED + 1 if is_whole else EXACT + 1
-        values += [*of_source, most, EXACT + 1, *([prefix] if prefix else [])]
+    for number, (one, is_broad) in enumerate(zip(asked, broad, strict=True)):
+        make = _walked if is_broad else _looked_up
+        part, of_part = make(number, one, first)
+        parts.append(part)
+        values += of_part
     rows = rows_of(" UNION ALL ".join(parts), values) if parts else []
-    found: list[dict[str, int]] = [{} for _one in asked]
+    found = [_Found() for _one in asked]
     for which, token, n in rows:
-        found[which][token] = int(n)
+        found[which].add(token, int(n))
     for number, is_broad in enumerate(broad):
-        if is_broad and found[number].get("", 0) <= EXACT:
-            [found[number]] = _sampled([asked[number]], [False])
+        if is_broad and not found[number].is_enough:
+            [found[number]] = _sampled([asked[number]], [False], first)
     return found
 
 
-def _looked_up(question: Directory) -> tuple[str, tuple[Any, ...]]:
-    where, values = question.where()
-    return f"SELECT tokens FROM {TABLE} WHERE {where}", values  # noqa: S608
+def _counts(number: int, prefix: str, source: str) -> str:
+    """Of the first rows of this source."""
+    # (Without a prefix there is no condition: an estimate of it misleads the planner.)
+    tokens = f"tokens[:{FIRST[prefix]}]" if prefix in FIRST else "tokens"
+    wanted = "WHERE starts_with(token, %s)" if prefix else ""
+    # Unpacked in the list of columns: as a table of its own it would be memoized.
+    return f"""
+        SELECT {number}, token COLLATE "C", count(*) FROM (
+            SELECT unnest({tokens}) AS token FROM (SELECT tokens FROM {source} LIMIT %s) AS s
+        ) AS each {wanted} GROUP BY 2
+        UNION ALL SELECT {number}, '', count(*) FROM {source}
+    """  # noqa: S608
 
 
-def _newest(question: Directory) -> tuple[str, tuple[Any, ...]]:
+def _looked_up(number: int, asked: Asked, first: First) -> tuple[str, list[Any]]:
+    """Where every eighth is enough, the other matches are not looked up."""
+    question, prefix = asked
+    where, of_where = question.where()
+    # A whole question's matches are counted with its sample: to look them up twice
+    # costs twice.
+    is_whole = not prefix
+    most = MOST_COUNTED + 1 if is_whole else EXACT + 1
+    parts, values, enough = [], list[Any](), "false"
+    tries = _may_be_sampled(question)
+    if tries:
+        eighth, of_eighth = question.where(sampled=True)
+        parts.append(f"eighth AS MATERIALIZED ({_rows('tokens', eighth)})")
+        values += [*of_eighth, MOST_OF_EIGHTH]
+        enough = f"(SELECT count(*) FROM eighth) > {EXACT}"  # noqa: S608
+    columns = "id, profile_id, since, doc, tokens" if is_whole else "tokens"
+    parts.append(f"m AS MATERIALIZED ({_rows(columns, f'NOT {enough} AND {where}')})")
+    values += [*of_where, most]
+    told = [_counts(number, prefix, "m")]
+    values += [EXACT + 1, *([prefix] if prefix else [])]
+    if tries:
+        told.append(_counts(number, prefix, f"eighth WHERE {enough}"))
+        values += [EXACT + 1, *([prefix] if prefix else [])]
+        told.append(f"SELECT {number}, '{IN_EIGHTH}', count(*) FROM eighth")  # noqa: S608
+    if is_whole:
+        told.append(f"SELECT {number}, '{ALL}', count(*) FROM m WHERE NOT {enough}")  # noqa: S608
+    if is_whole and first.number:
+        by, of_by = question.best("SELECT count(*) FROM m", first.ranked)
+        told.append(
+            f"SELECT {number}, '{PLACE}' || n, id FROM ("  # noqa: S608
+            f"SELECT id, row_number() OVER (ORDER BY {by}) AS n FROM m) AS page"
+            " WHERE n <= %s"
+        )
+        values += [*of_by, first.number]
+    return f"(WITH {', '.join(parts)} {' UNION ALL '.join(told)})", values
+
+
+def _may_be_sampled(question: Directory) -> bool:
+    """Few, as facets tell, are looked up at once; of words nothing is known before."""
+    return question.can_be_sampled and (
+        bool(question.words) or question.expected() > MOST_COUNTED
+    )
+
+
+def _rows(columns: str, where: str) -> str:
+    return f"SELECT {columns} FROM {TABLE} WHERE {where} LIMIT %s"  # noqa: S608
+
+
+def _walked(number: int, asked: Asked, _first: First) -> tuple[str, list[Any]]:
+    question, prefix = asked
     flag = FLAGS[question.audience]
     where, values = question.walked()
-    source = f"""
-        SELECT tokens FROM (
-            SELECT tokens, visits, {flag} FROM {TABLE} WHERE {flag}
-            ORDER BY since DESC, profile_id DESC LIMIT {WALKED}
-        ) AS newest WHERE {where}
+    command = f"""
+        (WITH newest AS MATERIALIZED (
+            SELECT tokens FROM (
+                SELECT profile_id, tokens, visits, {flag} FROM {TABLE} WHERE {flag}
+                ORDER BY since DESC, profile_id DESC LIMIT {WALKED}
+            ) AS n WHERE {where} LIMIT %s
+        ) {_counts(number, prefix, "newest")})
     """  # noqa: S608
-    return source, values
+    most = EXACT + 1
+    return command, [*values, most, most, *([prefix] if prefix else [])]

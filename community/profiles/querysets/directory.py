@@ -11,11 +11,11 @@ from typing import Any, Final, NamedTuple
 
 from cms.core.folding import query_words
 from community.profiles.misspellings import NAME_MARK, likeness, traces
+from community.profiles.querysets.places import quoted
 from community.profiles.querysets.question import (
     FLAGS,
     TABLE,
     Question,
-    quoted,
     rows_of,
 )
 
@@ -202,6 +202,23 @@ class Directory(Question):
         where, values = self.walked()
         command = f"SELECT profile_id, since, whole FROM {TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
         return rows_of(command, (*values, profile_id, limit))
+
+    def best(self, matches: str, ranked: bool) -> tuple[str, tuple[str, ...]]:
+        """What rows are sorted by; `matches` is SQL of their number."""
+        rank, of_rank = self._rank()
+        if not (ranked and of_rank):
+            return "since DESC, profile_id DESC", ()
+        few = f"({matches}) <= {EXACT}"
+        by = f"CASE WHEN {few} THEN {rank} END DESC, CASE WHEN NOT {few} THEN since END DESC, profile_id DESC"
+        return by, of_rank
+
+    def rows(self, ids: Sequence[int], ranked: bool) -> list[Person]:
+        """These rows in this order; `ranked` with their ranks."""
+        rank, of_rank = self._rank() if ranked else (NO_RANK, ())
+        command = f"SELECT {_COLUMNS}, {rank}, id FROM {TABLE} WHERE {FLAGS[self.audience]} AND id = ANY(%s)"  # noqa: S608
+        found = rows_of(command, (*of_rank, list(ids))) if ids else []
+        by_id = {row[-1]: Person(*row[:-1]) for row in found}
+        return [by_id[one] for one in ids if one in by_id]
 
     def _rank(self) -> tuple[str, tuple[str, ...]]:
         words = " & ".join(self._of_words())

@@ -16,6 +16,8 @@ from django.db import connection
 
 from cms.core.folding import query_words
 from community.profiles.audiences import Audience
+from community.profiles.querysets import places
+from community.profiles.querysets.places import quoted
 
 FLAGS: Final = {
     Audience.PUBLIC: "for_public",
@@ -94,11 +96,17 @@ class Question:
         )
         return dict(rows_of(command, (FLAGS[self.audience],)))
 
-    def where(self) -> tuple[str, tuple[Any, ...]]:
-        """The condition that looks rows up by their words and facets."""
+    def where(self, sampled: bool = False) -> tuple[str, tuple[Any, ...]]:
+        """The condition that looks rows up by their words and facets.
+
+        `sampled` takes every eighth profile (`can_be_sampled`).
+        """
         condition, days = self._on_days()
         values: tuple[Any, ...] = days
-        if parts := self._parts():
+        if sought := self._placed(sampled):
+            condition = places.condition(sought) + condition
+            values = (*sought, *days)
+        elif parts := self._parts():
             condition = f" AND doc @@ %s::tsquery{condition}"
             values = (" & ".join(parts), *days)
         # Written so that no index of the flag is joined with that of words: to read a
@@ -106,6 +114,15 @@ class Question:
         # this holds for half of the rows.
         flag = f"COALESCE({FLAGS[self.audience]}, false)"
         return flag + self._in_reach() + condition, values
+
+    @property
+    def can_be_sampled(self) -> bool:
+        return self.is_narrowed and self.audience in places.AUDIENCES
+
+    def _placed(self, sampled: bool) -> list[str]:
+        if not self.can_be_sampled:
+            return []
+        return places.placed(self.words, self._all_groups(), sampled)
 
     def _in_reach(self) -> str:
         """Looked up once a statement: nearly always it is nobody."""
@@ -167,11 +184,6 @@ def months(first: date, last: date) -> tuple[str, ...]:
         found.append(f"v={year}-{month:02}")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return tuple(found)
-
-
-def quoted(lexeme: str) -> str:
-    """As a tsvector or a tsquery holds it."""
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def rows_of(command: str, values: Sequence[Any]) -> list[tuple]:

@@ -5,9 +5,14 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.languages import current
+from cms.core.rows.memo import kept, part_of_name
 from community.profiles import countries, municipalities, names
+from community.profiles.cards import PersonCard
 from community.profiles.facets import Group
 from community.profiles.labels import initials
 from community.profiles.models import LanguageSkill, Profile, ProfileSkill
@@ -80,3 +85,18 @@ def facet_values(group: Group) -> SafeString:
             f' <span class="facet-number">{one.number}</span></label>'
         )
     return mark_safe("\n".join(found))  # noqa: S308 (escaped above, piece by piece)
+
+
+@register.simple_tag
+def person_cards(people: list[PersonCard]) -> SafeString:
+    """The items of a list of people: their cards as they are kept, without a template
+    for each of them. What `_card.html` keeps is asked for by the very same name."""
+    language, today = current(), timezone.localdate()
+    found = []
+    for card in people:
+        text = kept.get((language, today, "person", part_of_name(card.shown), ""))
+        if text is None:
+            text = render_to_string("profiles/people/_card.html", {"card": card})
+        # What is kept has no blank lines of the template's around it.
+        found.append(f"<li>{text.strip()}</li>")
+    return mark_safe("\n".join(found))  # noqa: S308 (a template made each of them)

@@ -27,6 +27,7 @@ from community.profiles.filters import (
     VISITING,
     PeopleFilter,
     Search,
+    first_of,
     people_of,
     search_of,
     similar_names,
@@ -50,10 +51,10 @@ WITH_VALUES = ("skill", "country", "city", "language", "offers", "seeks", "origi
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     search = search_of(request.GET, request.user)
-    facets = facets_of(search)
+    cursor = request.GET.get("cursor", "")
+    facets = facets_of(search, first_of(search, cursor, PAGE))
     try:
-        cursor = request.GET.get("cursor", "")
-        found = people_of(search, cursor, PAGE, facets.matches)
+        found = people_of(search, cursor, PAGE, facets.matches, facets.first)
     except ValidationError as wrong:
         raise Http404 from wrong
     context = {
