@@ -238,6 +238,7 @@ LANGUAGE_NEUTRAL_PATHS = (
     STATIC_URL,
     "/documents/",
     "/originals/",
+    "/forum-images/",
     "/healthz",
     "/oidc/",
     "/readyz",

@@ -1,0 +1,1 @@
+"""HTML and htmx screens of the forums. Everything reads and posts without JavaScript."""
