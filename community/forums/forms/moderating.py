@@ -95,5 +95,3 @@ class MergeForm(forms.Form):
                 _("There is no topic of this address that you moderate.")
             )
         return topic
-
-

@@ -31,6 +31,10 @@ class TextForm(forms.Form):
     )
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    def hidden_errors(self) -> list[str]:
+        """What is wrong with fields that nobody sees."""
+        return [text for one in self.hidden_fields() for text in one.errors]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("client_id", uuid.uuid4())
@@ -183,5 +187,3 @@ def _end_of(day: datetime.date) -> datetime.datetime:
     """Midnight after this day where the member lives."""
     after = day + datetime.timedelta(days=1)
     return timezone.make_aware(datetime.datetime.combine(after, datetime.time.min))
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import blake2b
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
+from cms.core.cards import version_of
+from cms.core.rows.memo import PerVersion
+from cms.core.rows.version import seen
 from community.forums.actions import RefusedError, SlowModeError
 from community.forums.models import Topic
 
@@ -23,6 +28,8 @@ TAKEN = frozenset(
         *("moderate", "split", "delete", "restore", "withdraw"),
     )
 )
+
+_versions: PerVersion[int] = PerVersion(1)
 
 
 def members_only(view: View) -> View:
@@ -60,6 +67,8 @@ def shown(
     request: Any, name: str, context: dict[str, Any], part: str = "", status: int = 200
 ) -> HttpResponse:
     """The screen, or for htmx its `part`; a visitor's may be kept by caches."""
+    # What stands around the posts follows the content; asked again when that changed.
+    request.content_version = _versions.get(seen(), "", lambda: version_of(request))
     is_part = bool(part) and is_fragment(request)
     response = render(
         request, f"forums/{part if is_part else name}", context, status=status
@@ -107,3 +116,9 @@ def topic_path(topic: Topic) -> str:
     if topic.slug and topic.slug not in TAKEN:
         return reverse("forums:topic-named", args=[topic.pk, topic.slug])
     return reverse("forums:topic", args=[topic.pk])
+
+
+def digest(*values: Any) -> str:
+    """Under this a piece of HTML is kept that shows nothing but these values."""
+    told = repr((*values, get_current_timezone_name()))
+    return blake2b(told.encode(), digest_size=16).hexdigest()

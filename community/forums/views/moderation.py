@@ -90,7 +90,9 @@ def moderate(request: Any, pk: int) -> HttpResponse:
         return redirect("forums:topic", pk)
     form = forms_shown.get(asked)
     if form is None:
-        return _screen(request, topic, forms_shown, _("Choose what is to be done."), 422)
+        return _screen(
+            request, topic, forms_shown, _("Choose what is to be done."), 422
+        )
     if not form.is_valid():
         return _screen(request, topic, forms_shown, status=422)
     try:

@@ -59,4 +59,6 @@ def _changes(user: Any, post: Post, found: list[PostRevision]) -> list[Change]:
 
 
 def _with_names(text: str, names: dict[int, Shown]) -> str:
-    return MENTION.sub(lambda m: f"@{(names.get(int(m[1])) or former_member()).name}", text)
+    return MENTION.sub(
+        lambda m: f"@{(names.get(int(m[1])) or former_member()).name}", text
+    )

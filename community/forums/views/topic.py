@@ -15,12 +15,13 @@ from community.forums.models import Draft, Level, Post, Reaction, Topic
 from community.forums.permissions import abilities, can_write_in
 from community.forums.querysets import all_forums
 from community.forums.views.answers import (
+    digest,
     for_everybody,
     is_fragment,
     shown,
     topic_path,
 )
-from community.forums.views.rows import language_if_other
+from community.forums.views.rows import age_of, language_if_other
 
 FARTHEST = 2**31 - 1
 SYMBOLS = {
@@ -38,8 +39,14 @@ class PostView:
     card: PostCard
     lang: str
     reactions: list[tuple[str, str, str, int, bool]]
+    shows: str | None  # its HTML is kept under this, unless it holds a form
     is_first_unread: bool = False
     is_solution: bool = False
+
+    @property
+    def is_edited_here(self) -> bool:
+        """Its author and, of a wiki post, everybody finds "edit" beside it."""
+        return "edit" in self.can and (self.card.is_own or self.card.post.is_wiki)
 
     @property
     def can(self) -> tuple[str, ...]:
@@ -118,11 +125,26 @@ def post_views(topic: Any, cards: list[PostCard]) -> list[PostView]:
                 for kind, number in card.post.reactions.items()
                 if number and kind in labels
             ],
+            shows=_shows(topic, card),
             is_first_unread=card is unread,
             is_solution=card.post.pk == topic.solution_id,
         )
         for card in cards
     ]
+
+
+def _shows(topic: Topic, card: PostCard) -> str | None:
+    """A poll has a token of the session in its form, and is told anew each time."""
+    post = card.post
+    if card.poll:
+        return None
+    return digest(
+        *(post.pk, post.number, post.state, post.is_wiki, post.edit_count),
+        *(post.reply_to, post.language, sorted(post.reactions.items()), card.html),
+        *(card.author, card.can, sorted(card.mine), card.is_own, card.is_blocked),
+        *(topic.pk, topic.author_id == post.author_id, topic.solution_id == post.pk),
+        *(post.created_at, age_of(post.created_at)),
+    )
 
 
 def start_of(asked: str, topic: Any) -> int:
@@ -185,4 +207,3 @@ def _last_shown(topic: Topic, window: PostWindow) -> int:
 
 def _number(text: str) -> int:
     return min(int(text), FARTHEST) if text.isdecimal() and len(text) < 12 else 0
-

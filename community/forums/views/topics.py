@@ -16,7 +16,7 @@ from community.forums.forms.filters import EVERY
 from community.forums.models import Forum, Topic
 from community.forums.permissions import can_start_topic, can_write_in
 from community.forums.querysets import all_forums, rooms_of
-from community.forums.views.answers import shown
+from community.forums.views.answers import digest, shown
 from community.forums.views.rows import rows_of
 from community.profiles.names import skill_name
 
@@ -52,16 +52,23 @@ def _listed(
     context = {
         "forum": forum,
         "forums": forums,
+        "side_shows": digest(
+            forum and forum.pk,
+            request.user.is_authenticated,
+            [(one.pk, one.name, one.network.name, one.topic_count) for one in forums],
+        ),
         "form": form,
         "question": question,
         "is_wrong": bool(form.errors),
-        "pinned": rows_of(found.pinned, request.user),
-        "rows": rows_of(found.cards, request.user),
+        "pinned": rows_of(found.pinned, request.user, in_forum=bool(forum)),
+        "rows": rows_of(found.cards, request.user, in_forum=bool(forum)),
         "paging": paging_of(found.paging, request.GET),
         "chips": _chips(request.GET, question),
         "views": _views(request, question),
         "kinds": Topic.Kind.choices,
-        "languages": [(code, NAMES[code], code in question.languages) for code in CODES],
+        "languages": [
+            (code, NAMES[code], code in question.languages) for code in CODES
+        ],
         "can_start": can_start_topic(request.user, forum) if forum else False,
         "is_outside": bool(forum) and not can_write_in(request.user, forum),
     }

@@ -66,7 +66,9 @@ def reply(request: Any, pk: int) -> HttpResponse:
     if request.method == "GET":
         if not can_reply(request.user, topic):
             return _outside(request, topic.forum)
-        return _reply_form(request, topic, ReplyForm(initial=_beginning(request, topic)))
+        return _reply_form(
+            request, topic, ReplyForm(initial=_beginning(request, topic))
+        )
     form = ReplyForm(request.POST)
     if not can_reply(request.user, topic):
         return _too_late(request, topic, form)
