@@ -11,7 +11,6 @@ def test_q(forum, topic, besim):
         talk.topic(forum, besim, f"Topic number {n} of many", "Some words. " * 20)
     import time
 
-
     for who in (None, besim):
         c = as_(who)
         for path in (FORUM, f"{FORUM}{forum.code}/", address(topic)):

@@ -1,10 +1,13 @@
 """People and things that the paths of the permission matrix name."""
 
+import io
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from cms.core.renditions import image_representation
@@ -13,6 +16,9 @@ from community.accounts.actions import block
 from community.profiles.actions import list_profile, save_search
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
+from community.forums.actions import keep_image
+from community.forums.models import PostImage
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
@@ -66,6 +72,30 @@ def places(cms_tree, owner) -> dict[str, str]:
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
+        **conversation(owner.user),
+    }
+
+
+def picture_bytes() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(file, "PNG")
+    return file.getvalue()
+
+
+def conversation(user) -> dict[str, str]:
+    """A question of the owner, who is in a network, and an answer with a picture."""
+    of = talk.join(user, talk.network()).memberships.get().network
+    asked = talk.topic(talk.forum(of), user)
+    answer = talk.post(asked, talk.join(UserFactory(), of))
+    picture = keep_image(ContentFile(picture_bytes(), "p.png"), answer.author)
+    PostImage.objects.filter(pk=picture.pk).update(post=answer)
+    return {
+        "forum": asked.forum.code,
+        "asked": asked.pk,
+        "asked_slug": asked.slug,
+        "said": asked.posts.get(number=1).pk,
+        "answer": answer.pk,
+        "picture": picture.pk,
     }
 
 

@@ -42,7 +42,7 @@ WINDOW = 50  # posts to choose from at once
 def retitle(request: Any, pk: int) -> HttpResponse:
     topic = topic_for(request.user, pk)
     insist(can_retitle(request.user, topic))
-    form = TitleForm(request.POST or None, initial={"title": topic.title})
+    form = TitleForm(_sent(request), initial={"title": topic.title})
     if request.method == "POST" and form.is_valid():
         try:
             actions.rename_topic(topic, request.user, form.cleaned_data["title"])
@@ -80,8 +80,7 @@ def moderate(request: Any, pk: int) -> HttpResponse:
     topic = topic_for(request.user, pk)
     insist(can_moderate(request.user, topic.forum))
     asked = request.POST.get("do", "")
-    data = request.POST if request.method == "POST" else None
-    forms_shown = _forms(request.user, topic, asked, data)
+    forms_shown = _forms(request.user, topic, asked, _sent(request))
     if request.method == "GET":
         return _screen(request, topic, forms_shown)
     if asked in SIMPLE:
@@ -110,7 +109,7 @@ def split(request: Any, pk: int) -> HttpResponse:
     topic = topic_for(request.user, pk)
     insist(can_moderate(request.user, topic.forum))
     form = SplitForm(
-        request.POST or None,
+        _sent(request),
         forums=_forums(request.user),
         initial={"forum": topic.forum_id},
     )
@@ -200,6 +199,10 @@ def _forms(user: Any, topic: Topic, asked: str, data: Any) -> dict[str, forms.Fo
 def _forums(user: Any) -> Any:
     moderated = sorted(rooms_of(user).moderated)
     return Forum.objects.visible_to(user).filter(pk__in=moderated)
+
+
+def _sent(request: Any) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _numbers(texts: list[str]) -> set[int]:

@@ -171,7 +171,7 @@ def hide(request: Any, pk: int) -> HttpResponse:
     """A moderator takes a post away and says why."""
     found = post_for(request.user, pk)
     insist(can_moderate(request.user, found.topic.forum))
-    form = HideForm(request.POST or None)
+    form = HideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if found.number == 1:
