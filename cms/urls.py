@@ -14,6 +14,7 @@ from cms.library import views as library
 from cms.library.exchange import screens as exchange
 from community.accounts import admin as accounts_admin
 from community.accounts import views as accounts
+from community.forums.views import images as forum_images
 from home import sitemaps
 from home import views as home
 
@@ -39,6 +40,7 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("documents/covers/<int:pk>/", library.cover, name="work-file-cover"),
+    path("forum-images/<uuid:uid>/", forum_images.image, name="forum-image"),
     path("robots.txt", home.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:code>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),

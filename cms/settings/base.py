@@ -242,6 +242,7 @@ LANGUAGE_NEUTRAL_PATHS = (
     STATIC_URL,
     "/documents/",
     "/originals/",
+    "/forum-images/",
     "/healthz",
     "/oidc/",
     "/readyz",

@@ -1,14 +1,63 @@
-"""Addresses of the forums."""
+"""Below /forum/. Fixed words stand before the codes of forums."""
 
 from django.urls import path
 
 from community.forums import feeds
+from community.forums.views import (
+    drafts,
+    images,
+    moderation,
+    people,
+    posts,
+    reading,
+    revisions,
+    search,
+    topic,
+    topics,
+    writing,
+)
 
 app_name = "forums"
 urlpatterns = [
-    path("<slug:code>/feed/", feeds.forum_feed, name="forum-feed"),
-    path("<slug:code>/feed.json", feeds.forum_feed_json, name="forum-feed-json"),
+    path("", topics.topics, name="topics"),
+    path("search/", search.search, name="search"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/keep/", drafts.keep, name="keep-draft"),
+    path("drafts/forget/", drafts.forget, name="forget-draft"),
+    path("preview/", writing.preview, name="preview"),
+    path("images/", images.upload, name="upload-image"),
+    path("tags/", people.tags, name="tags"),
+    path("read/", reading.all_read, name="mark-all-read"),
+    path("topic/<int:pk>/", topic.topic, name="topic"),
+    path("topic/<int:pk>/reply/", writing.reply, name="reply"),
+    path("topic/<int:pk>/newer/", topic.newer, name="newer"),
+    path("topic/<int:pk>/read/", reading.read, name="read"),
+    path("topic/<int:pk>/people/", people.people, name="people"),
+    path("topic/<int:pk>/level/", reading.topic_level, name="topic-level"),
+    path("topic/<int:pk>/edit/", moderation.retitle, name="edit-topic"),
+    path("topic/<int:pk>/delete/", moderation.delete, name="delete-topic"),
+    path("topic/<int:pk>/restore/", moderation.restore, name="restore-topic"),
+    path("topic/<int:pk>/moderate/", moderation.moderate, name="moderate"),
+    path("topic/<int:pk>/split/", moderation.split, name="split"),
     path("topic/<int:pk>/feed/", feeds.topic_feed, name="topic-feed"),
     path("topic/<int:pk>/feed.json", feeds.topic_feed_json, name="topic-feed-json"),
-    path("post/<int:pk>/", feeds.post, name="post"),
+    path("topic/<int:pk>/<slug:slug>/", topic.topic, name="topic-named"),
+    path("post/<int:pk>/", posts.post, name="post"),
+    path("post/<int:pk>/more/", posts.more, name="more"),
+    path("post/<int:pk>/edit/", writing.edit, name="edit"),
+    path("post/<int:pk>/revisions/", revisions.revisions, name="revisions"),
+    path("post/<int:pk>/delete/", posts.delete, name="delete"),
+    path("post/<int:pk>/restore/", posts.restore, name="restore"),
+    path("post/<int:pk>/hide/", posts.hide, name="hide"),
+    path("post/<int:pk>/react/", posts.react, name="react"),
+    path("post/<int:pk>/vote/", posts.vote, name="vote"),
+    path("post/<int:pk>/accept/", posts.accept, name="accept"),
+    path("post/<int:pk>/withdraw/", posts.withdraw, name="withdraw"),
+    path("post/<int:pk>/unread/", reading.unread, name="unread"),
+    path("post/<int:pk>/wiki/", posts.wiki, name="wiki"),
+    path("<slug:code>/", topics.forum, name="forum"),
+    path("<slug:code>/feed/", feeds.forum_feed, name="forum-feed"),
+    path("<slug:code>/feed.json", feeds.forum_feed_json, name="forum-feed-json"),
+    path("<slug:code>/new/", writing.new_topic, name="new"),
+    path("<slug:code>/level/", reading.forum_level, name="forum-level"),
 ]

@@ -50,6 +50,7 @@ COUNTRIES = {
     "XK": _("Kosovo"),
 }
 RECENT_DAYS = 6
+HOURS_TOLD = 12
 
 
 @register.filter
@@ -137,6 +138,33 @@ def day_in_words(day: date | None) -> SafeString | str:
         exact,
         _age_in_words(age),
     )
+
+
+@register.filter
+def ago(moment: datetime | None) -> SafeString | str:
+    """A <time> element: 'just now', '5 minutes ago', '3 hours ago', then as days are."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="minutes"),
+        long_moment(moment),
+        _time_in_words(moment),
+    )
+
+
+def _time_in_words(moment: datetime) -> str:
+    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    hours, day = minutes // 60, timezone.localtime(moment).date()
+    if minutes < 1:
+        return gettext("just now")
+    if hours < 1:
+        text = ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes)
+        return text % {"n": minutes}
+    if hours < HOURS_TOLD:
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    age = (timezone.localdate() - day).days
+    return _age_in_words(age) if age <= RECENT_DAYS else long_date(day)
 
 
 def _age_in_words(days: int) -> str:

@@ -1,10 +1,13 @@
 """People and things that the paths of the permission matrix name."""
 
+import io
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from cms.core.renditions import image_representation
@@ -20,6 +23,7 @@ from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
 from tests.factories.states import close
 from tests.factories.taxonomy import make_skill
+from tests.permissions.talking import talks
 from tests.profiles.own import make_member
 
 
@@ -40,7 +44,6 @@ def places(cms_tree, owner, network) -> dict[str, str]:
     topic = make_topic(cms_tree, {"en": "Topic"})
     entry = make_entry(topic, {"en": "How?"})["en"]
     today = timezone.localdate()
-    discussion = talk.topic(talk.forum(), UserFactory())
     fresh = make_entry(topic, {"en": "Fresh?"}, last_reviewed=today)["en"]
     return {
         "key": news.translation_key,
@@ -70,9 +73,7 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
         **places_in(network, owner.user),
-        "forum": discussion.forum.code,
-        "talk": discussion.pk,
-        "said": discussion.posts.get().pk,
+        **talks(owner.user),
     }
 
 

@@ -1,1 +1,1 @@
-"""Screens of the forums."""
+"""HTML and htmx screens of the forums. Everything reads and posts without JavaScript."""

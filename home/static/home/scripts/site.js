@@ -123,7 +123,7 @@
   // A refused form comes back with what was typed; it is shown, not thrown away.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { target, xhr } = event.detail;
-    if ((xhr.status === 422 || xhr.status === 429) && target.closest("[data-keeps-refusals]")) {
+    if ([409, 422, 429].includes(xhr.status) && target.closest("[data-keeps-refusals]")) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }

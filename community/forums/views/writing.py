@@ -1,0 +1,252 @@
+"""Starting topics, answering, editing, the preview."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community.forums import actions
+from community.forums.actions import EditedMeanwhileError, RefusedError, prepared
+from community.forums.cards import topic_for
+from community.forums.cards.posts import PAGE, filled_html
+from community.forums.forms import EditForm, ReplyForm, TopicForm
+from community.forums.markup import marked
+from community.forums.models import Draft, Forum, Post, Topic
+from community.forums.permissions import (
+    can_edit,
+    can_reply,
+    can_start_topic,
+    can_write_in,
+)
+from community.forums.views.answers import (
+    insist,
+    is_fragment,
+    members_only,
+    refused,
+    shown,
+    topic_path,
+)
+from community.forums.views.posts import place_of, post_for
+from community.forums.views.topic import window_context
+from community.forums.views.topics import forum_of
+from community.profiles.querysets import shown_names
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def new_topic(request: Any, code: str) -> HttpResponse:
+    forum = forum_of(request.user, code)
+    kinds = [k for k in Topic.Kind.values if can_start_topic(request.user, forum, k)]
+    if not kinds:
+        return _outside(request, forum)
+    if request.method == "GET":
+        draft = _draft(request.user, f"forum:{forum.pk}")
+        initial = {"title": draft.title, "text": draft.raw} if draft else {}
+        form = TopicForm(initial=initial, kinds=kinds)
+        return _topic_form(request, forum, form, is_draft=bool(draft))
+    form = TopicForm(request.POST, kinds=kinds)
+    if form.is_valid():
+        try:
+            topic = actions.start_topic(forum, request.user, form.plan())
+            return redirect(topic_path(topic))
+        except ValidationError as wrong:
+            form.refuse(wrong)
+    return _topic_form(request, forum, form, 422)
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def reply(request: Any, pk: int) -> HttpResponse:
+    """The editor by itself, with a quoted post if one was named; and the sending."""
+    topic = topic_for(request.user, pk)
+    if request.method == "GET":
+        if not can_reply(request.user, topic):
+            return _outside(request, topic.forum)
+        return _reply_form(
+            request, topic, ReplyForm(initial=_beginning(request, topic))
+        )
+    form = ReplyForm(request.POST)
+    if not can_reply(request.user, topic):
+        return _too_late(request, topic, form)
+    if form.is_valid():
+        try:
+            post = actions.reply(topic, request.user, form.plan())
+            return _sent(request, topic, post)
+        except ValidationError as wrong:
+            form.refuse(wrong)
+        except RefusedError as why:
+            _keep(request.user, topic, form.cleaned_data["text"])
+            return refused(request, why, _reply_form(request, topic, form, str(why)))
+    response = _reply_form(request, topic, form)
+    response.status_code = 422
+    return response
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def edit(request: Any, pk: int) -> HttpResponse:
+    post = post_for(request.user, pk)
+    insist(can_edit(request.user, post))
+    if request.method == "GET":
+        draft = _draft(request.user, f"post:{post.pk}")
+        text = draft.raw if draft else actions.editable(post.raw, request.user)
+        form = EditForm(initial={"text": text, "seen": post.edit_count})
+        return _edit_form(request, post, form)
+    form = EditForm(request.POST)
+    if form.is_valid():
+        asked = form.cleaned_data
+        try:
+            actions.edit_post(
+                post, request.user, asked["text"], seen_edits=asked["seen"]
+            )
+            return redirect(place_of(post))
+        except ValidationError as wrong:
+            form.refuse(wrong)
+        except EditedMeanwhileError as why:
+            return refused(request, why, _meanwhile(request, post, asked["text"], why))
+    response = _edit_form(request, post, form)
+    response.status_code = 422
+    return response
+
+
+@members_only
+@require_POST
+def preview(request: Any) -> HttpResponse:
+    """The text as it will be shown: made by what makes the post."""
+    try:
+        text = prepared(request.POST.get("text", ""), request.user)
+    except ValidationError as wrong:
+        return render(request, "forums/_preview.html", {"reasons": wrong.messages})
+    members, _quotes = marked(text.html)
+    html = filled_html(text.html, shown_names(request.user, members))
+    return render(request, "forums/_preview.html", {"html": html})
+
+
+# Steps ------------------------------------------------------------------------------------
+
+
+def _sent(request: HttpRequest, topic: Topic, post: Post) -> HttpResponse:
+    """The new posts and an empty editor for htmx; else the window with the post."""
+    post.topic = topic
+    after = request.POST.get("after", "")
+    place = place_of(post)
+    if not is_fragment(request) or not after.isdecimal() or len(after) > 9:
+        return redirect(place)
+    if post.number - int(after) > PAGE or post.number <= int(after):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    topic = topic_for(request.user, topic.pk)
+    context = window_context(request, topic, int(after) + 1)
+    context |= {"form": ReplyForm(), "draft_key": f"topic:{topic.pk}"}
+    return render(request, "forums/_sent.html", context)
+
+
+def _reply_form(
+    request: HttpRequest, topic: Topic, form: ReplyForm, refusal: str = ""
+) -> HttpResponse:
+    context = {
+        "topic": topic,
+        "topic_path": topic_path(topic),
+        "form": form,
+        "refusal": refusal,
+        "draft_key": f"topic:{topic.pk}",
+    }
+    response = shown(request, "reply.html", context, "_reply.html")
+    if is_fragment(request):
+        response["HX-Retarget"] = "#reply"
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _beginning(request: Any, topic: Topic) -> dict[str, Any]:
+    """What stands in the editor at first: the draft, and the quoted post below it."""
+    draft = _draft(request.user, f"topic:{topic.pk}")
+    text = draft.raw if draft else ""
+    asked = request.GET.get("quote", "")
+    rows = Post.objects.visible_to(request.user).filter(topic=topic, state="shown")
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    post = rows.filter(number=number).first() if number else None
+    if post is None:
+        return {"text": text}
+    quoted = actions.editable(post.raw, request.user)
+    quote = f"[quote {post.pk}]\n{quoted}\n[/quote]\n\n"
+    return {
+        "text": f"{text}\n\n{quote}".lstrip() if text else quote,
+        "reply_to": post.number,
+    }
+
+
+def _too_late(request: Any, topic: Topic, form: ReplyForm) -> HttpResponse:
+    """Somebody was writing while the topic was closed: the text is not lost."""
+    if not can_write_in(request.user, topic.forum):
+        return _outside(request, topic.forum)
+    form.is_valid()
+    why = actions.TopicIsClosedError()
+    _keep(request.user, topic, request.POST.get("text", ""))
+    return refused(request, why, _reply_form(request, topic, form, str(why)))
+
+
+def _keep(user: Any, topic: Topic, text: str) -> None:
+    try:
+        actions.keep_draft(user, f"topic:{topic.pk}", text=text)
+    except ValidationError:
+        return  # what is too long to be kept is still in the form
+
+
+def _topic_form(
+    request: HttpRequest,
+    forum: Forum,
+    form: TopicForm,
+    status: int = 200,
+    *,
+    is_draft: bool = False,
+) -> HttpResponse:
+    context = {
+        "forum": forum,
+        "form": form,
+        "is_draft": is_draft,
+        "draft_key": f"forum:{forum.pk}",
+        "back": reverse("forums:forum", args=[forum.code]),
+    }
+    return shown(request, "new.html", context, status=status)
+
+
+def _edit_form(
+    request: HttpRequest, post: Post, form: EditForm, **more: Any
+) -> HttpResponse:
+    context = {
+        "post": post,
+        "topic": post.topic,
+        "form": form,
+        "back": place_of(post),
+        "draft_key": f"post:{post.pk}",
+        **more,
+    }
+    return shown(request, "edit.html", context)
+
+
+def _meanwhile(
+    request: HttpRequest, post: Post, text: str, why: RefusedError
+) -> HttpResponse:
+    """The text that was typed, and beside it the post as it is by now."""
+    post.refresh_from_db(fields=["raw", "edit_count"])
+    form = EditForm(initial={"text": text, "seen": post.edit_count})
+    now = actions.editable(post.raw, request.user)
+    return _edit_form(request, post, form, refusal=str(why), now=now)
+
+
+def _outside(request: Any, forum: Forum) -> HttpResponse:
+    """Reads it, and does not belong to the network, or nobody writes there any more."""
+    detail = _("Only members of the network write here. Join it to take part.")
+    if can_write_in(request.user, forum) or forum.is_closed:
+        detail = _("Nobody can write here any more.")
+    context = {"detail": detail, "forum": forum}
+    return render(request, "forums/outside.html", context, status=403)
+
+
+def _draft(user: Any, key: str) -> Draft | None:
+    found: Draft | None = Draft.objects.visible_to(user).filter(key=key).first()
+    return found
