@@ -13,6 +13,7 @@ from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
 from community.accounts.api import consents, data, invitations
+from community.forums.api.routes import routes as forum_routes
 from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
 
 app_name = "api"
@@ -90,6 +91,7 @@ urlpatterns = [
     path("me/profile/import/", importing.OwnImport.as_view(), name="me-import"),
     path("me/profile/import/take/", importing.OwnTakeOver.as_view(), name="me-take"),
     *me_parts.routes(),
+    *forum_routes(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]
