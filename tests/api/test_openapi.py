@@ -201,7 +201,7 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
-        if path in WRITES or path.startswith(OWN):
+        if "get" not in methods or path.startswith(OWN):
             continue
         names = [
             p["name"]

@@ -10,9 +10,20 @@ from wagtail.models import PageViewRestriction
 from cms.core.renditions import image_representation
 from cms.library.models import WorkFile
 from community.accounts.actions import block
+from community.forums.actions import (
+    PollPlan,
+    PostPlan,
+    edit_post,
+    keep_draft,
+    reply,
+)
+from community.forums.models import Topic
+from community.forums.querysets import announce_rooms
+from community.networks.models import Network
 from community.profiles.actions import list_profile, save_search
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
 from tests.factories.people import UserFactory
@@ -65,8 +76,32 @@ def places(cms_tree, owner) -> dict[str, str]:
         "block": block(owner.user, UserFactory()).pk,
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
+        **talks(owner.user),
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
     }
+
+
+def talks(owner) -> dict[str, object]:
+    """A public network and a closed one, in which the owner talks and nobody else."""
+    told: dict[str, object] = {}
+    for name, is_public in (("", True), ("closed_", False)):
+        network = talk.network(f"{name or 'open_'}net".replace("_", "-"))
+        Network.objects.filter(pk=network.pk).update(is_public=is_public)
+        forum = talk.forum(network)
+        talk.join(owner, network)
+        topic = talk.topic(forum, owner, "How are diplomas recognised?")
+        Topic.objects.filter(pk=topic.pk).update(kind=Topic.Kind.QUESTION)
+        poll = PollPlan("Which day?", ["One", "Two"])
+        post = reply(topic, owner, PostPlan(text="An answer.", poll=poll))
+        edit_post(post, owner, "Another answer.", seen_edits=0)
+        told |= {
+            f"{name}forum": forum.code,
+            f"{name}topic": topic.pk,
+            f"{name}post": post.pk,
+        }
+    keep_draft(owner, "topic:1", text="Later.")
+    announce_rooms()
+    return told
 
 
 def own_session(user) -> UserSession:
