@@ -1,9 +1,12 @@
 """Asking the API of the forums as somebody."""
 
 import json
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image
 
 
 class Api:
@@ -34,3 +37,10 @@ class Api:
         return getattr(self.client, method)(
             f"/api/v1/{path}", text, content_type="application/json", headers=headers
         )
+
+
+def picture_file() -> ContentFile:
+    """A small PNG, as a browser sends it."""
+    buffer = BytesIO()
+    Image.new("RGB", (80, 60), (31, 70, 144)).save(buffer, "PNG")
+    return ContentFile(buffer.getvalue(), name="bridge.png")
