@@ -13,6 +13,7 @@ from cms.library import api as library
 from cms.library.exchange import api as exchange
 from cms.news import api as news
 from community.accounts.api import consents, data, invitations
+from community.forums.api.routes import routes as forum_routes
 from community.networks.api import joining, networks
 from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
 
@@ -110,6 +111,7 @@ urlpatterns = [
         joining.RequestDecision.as_view(),
         name="network-request",
     ),
+    *forum_routes(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

@@ -39,5 +39,11 @@ SPECTACULAR_SETTINGS = {
         "LocaleEnum": ["sq", "en", "de"],
         "AvailabilityEnum": ["none", "remote", "visit", "return"],
         "AudienceEnum": ["public", "members", "networks", "partners", "org"],
+        "FollowLevelEnum": ["mute", "normal", "follow", "watch"],
+        "KindEnum": ["occupation", "skill"],
+        "LevelEnum": ["A1", "A2", "B1", "B2", "C1", "C2", "native"],
+        "PostStateEnum": ["shown", "hidden", "deleted"],
+        "ReactionEnum": ["thanks", "agree", "insight", "celebrate"],
+        "TopicKindEnum": ["discussion", "question", "announcement"],
     },
 }

@@ -9,10 +9,13 @@ from django.core.management import call_command
 
 from cms import api
 from cms.library.models import WorkAbstract, WorkContributor, WorkRelation
+from community.forums.actions import PollPlan, PostPlan, close_topic, edit_post, reply
 from tests.api.openapi import response_schema
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.many import MAKERS
 from tests.factories.media import make_image
+from tests.factories.people import UserFactory
 
 WRITES = [
     "/api/v1/faq/entries/{key}/feedback/",
@@ -26,6 +29,11 @@ MORE = {
 }
 # A member's own things: written there, told by the status that fits.
 OWN = "/api/v1/me/"
+# Read by everybody, written by members, who are told by the status that fits.
+FORUMS = tuple(
+    f"/api/v1/{name}/"
+    for name in ("forums", "topics", "posts", "preview", "forum-images")
+)
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -49,7 +57,7 @@ def test_every_address_of_the_api_is_described(document):
 
 def test_every_operation_says_what_it_is_and_how_it_fails(document):
     for path, methods in document["paths"].items():
-        if path.startswith(OWN):
+        if path.startswith((OWN, *FORUMS)):
             continue
         known = MORE.get(path, ["post"] if path in WRITES else ["get"])
         assert list(methods) == known, path
@@ -71,6 +79,19 @@ def test_every_own_operation_says_how_it_answers(document):
             # What has a body may have one of the wrong kind.
             of_body = {"415"} if "requestBody" in operation else set()
             assert {"400", "403", "404"} | of_body <= told, (method, path)
+            assert {"200", "201", "204"} & told, path
+
+
+def test_every_operation_of_the_forums_says_how_it_answers(document):
+    told_of = {k: v for k, v in document["paths"].items() if k.startswith(FORUMS)}
+    assert len(told_of) > 25
+    for path, methods in told_of.items():
+        for method, operation in methods.items():
+            assert operation["description"], path
+            told = set(operation["responses"])
+            for_members = set() if method == "get" else {"403"}
+            of_body = {"409", "415"} if "requestBody" in operation else set()
+            assert {"400", "404", "429"} | for_members | of_body <= told, path
             assert {"200", "201", "204"} & told, path
 
 
@@ -187,7 +208,7 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
-        if path in WRITES or path.startswith(OWN):
+        if "get" not in methods or path.startswith(OWN):
             continue
         names = [
             p["name"]
@@ -226,3 +247,31 @@ def test_the_documentation_works_under_our_policy(cms_tree, client):
     assert len(answers) >= 3
     assert set(answers.values()) == {200}
     assert [word for word in ("<style", " style=", " onload=") if word in page] == []
+
+
+def test_forums_are_as_described(db, client, document):
+    forum = talk.forum()
+    member = talk.join(UserFactory(), forum.network, role="moderator")
+    topic = talk.topic(forum, member)
+    poll = PollPlan("Which day?", ["One", "Two"])
+    post = reply(topic, member, PostPlan(text="An answer.", poll=poll))
+    edit_post(post, member, "Another answer.", seen_edits=0)
+    close_topic(topic, member, "Done.")
+    client.force_login(member)
+
+    for path, names in {
+        "forums/": {},
+        "forums/{code}/": {"code": forum.code},
+        "topics/": {},
+        "topics/{id}/": {"id": topic.pk},
+        "topics/{id}/posts/": {"id": topic.pk},
+        "posts/{id}/": {"id": post.pk},
+        "posts/{id}/revisions/": {"id": post.pk},
+        "posts/search/": {},
+        "me/unread/": {},
+        "me/drafts/": {},
+    }.items():
+        asked = {"q": "another"} if "search" in path else {}
+        answer = client.get(f"/api/v1/{path.format(**names)}", asked).json()
+        assert answer is not None
+        jsonschema.validate(answer, response_schema(document, f"/api/v1/{path}"))

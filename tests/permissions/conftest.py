@@ -1,13 +1,10 @@
 """People and things that the paths of the permission matrix name."""
 
-import io
-
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from cms.core.renditions import image_representation
@@ -71,6 +68,7 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "block": block(owner.user, UserFactory()).pk,
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
+        **talks(owner.user),
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
         **places_in(network, owner.user),
         **talks(owner.user),

@@ -36,7 +36,9 @@ def talks(owner: User) -> dict[str, object]:
 
 
 def _talk(owner: User, name: str, *, is_public: bool) -> dict[str, object]:
-    network = talk.network(f"{name or 'open_'}net".replace("_", "-"), is_public=is_public)
+    network = talk.network(
+        f"{name or 'open_'}net".replace("_", "-"), is_public=is_public
+    )
     forum = talk.forum(network)
     talk.join(owner, network)
     topic = talk.topic(forum, owner, "How are diplomas recognised?")

@@ -11,8 +11,9 @@ from cms.core.rows.refresh import together
 from home.actions import found_site
 from home.demo.contacts import load_contacts
 from home.demo.feedback import load_feedback
+from home.demo.forum import load_conversation, planned_conversations
 from home.demo.generated import load_generated
-from home.demo.indexes import indexed_at_the_end
+from home.demo.indexes import indexed_at_the_end, tasks_put_aside
 from home.demo.members import load_members, load_occupations
 from home.demo.networks import found_networks, join_networks, planned_networks
 from home.demo.people import load_people
@@ -73,7 +74,18 @@ def load(bars: Progress) -> None:
     _each(bars, "Readers' answers", [load_feedback])
     steps = [load_members, load_contacts, join_networks]
     _each(bars, "Members, contacts", steps)
+    _talk(bars)
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
+
+
+def _talk(bars: Progress) -> None:
+    """Each conversation in a transaction of its own: what happens is told on commit."""
+    planned = planned_conversations()
+    bar = bars.add_task("Conversations", total=len(planned))
+    with tasks_put_aside():
+        for one in planned:
+            load_conversation(one)
+            bars.advance(bar)
 
 
 def _each(bars: Progress, title: str, steps: list[Callable]) -> None:
