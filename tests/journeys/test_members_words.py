@@ -19,7 +19,7 @@ PROVOKE = """() => {
     for (const one of document.querySelectorAll('body *')) {
         for (const name of ['mouseover', 'focus', 'toggle', 'animationstart', 'load'])
             one.dispatchEvent(new Event(name));
-        if (one.protocol && !['http:', 'https:', 'mailto:', 'about:'].includes(one.protocol))
+        if (one.protocol && ![':', 'http:', 'https:', 'mailto:', 'about:'].includes(one.protocol))
             window.hits.push('link ' + one.href);
     }
     return window.hits;

@@ -68,7 +68,6 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "block": block(owner.user, UserFactory()).pk,
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
-        **talks(owner.user),
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
         **places_in(network, owner.user),
         **talks(owner.user),
