@@ -25,7 +25,9 @@ RULES: dict[str, Rule] = {
     "forums.TopicEvent": Rule(("kind", "reason", "created_at"), "keep", _TALK),
     "forums.Reaction": Rule(("kind", "created_at"), "erase"),
     "forums.PollVote": Rule(("option", "created_at"), "erase"),
-    "forums.TopicUser": Rule(("topic", "last_read", "level", "seen_at"), "erase"),
+    "forums.TopicUser": Rule(
+        ("topic", "last_read", "is_kept_unread", "level", "seen_at"), "erase"
+    ),
     "forums.ForumUser": Rule(("forum", "level"), "erase"),
     "forums.UserReadState": Rule(("oldest_unread",), "erase"),
     "forums.Draft": Rule(("key", "title", "raw", "updated_at"), "erase"),

@@ -1,9 +1,11 @@
 """What is read for lists and topics, in how many statements."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.accounts.models import Block, User
 from community.forums.actions import (
@@ -11,12 +13,14 @@ from community.forums.actions import (
     follow_topic,
     mark_all_read,
     mark_read,
+    mark_unread_from,
     react,
     take_away_post,
     take_away_topic,
 )
 from community.forums.cards import posts_of, topic_for, topics_for
 from community.forums.cards.topics import TopicQuestion
+from community.forums.models import Topic
 from tests.factories import talk
 
 LATEST = TopicQuestion()
@@ -194,3 +198,18 @@ def test_what_is_muted_is_in_no_list_but_that_of_its_forum(topic, forum, besim) 
 
     own = topics_for(fresh(besim), TopicQuestion(forums=[forum.pk])).cards
     assert {one.topic.title for one in own} == {topic.title, other.title}
+
+
+def test_unread_from_here_holds_for_old_topics(topic, arta, besim) -> None:
+    talk.post(topic, arta)
+    mark_read(topic, besim, 2)
+    long_ago = timezone.now() - timedelta(days=400)
+    Topic.objects.filter(pk=topic.pk).update(
+        created_at=long_ago, last_posted_at=long_ago
+    )
+    mark_all_read(besim)
+
+    mark_unread_from(topic, besim, 2)
+    assert titles(besim, "unread") == [topic.title]
+    mark_read(topic, besim, 2)
+    assert titles(besim, "unread") == []

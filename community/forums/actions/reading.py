@@ -1,6 +1,5 @@
 """What a member has read, and how closely they follow."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,6 +21,7 @@ _READ = """
     VALUES (%(user)s, %(topic)s, LEAST(%(number)s, %(highest)s), %(now)s)
     ON CONFLICT (user_id, topic_id) DO UPDATE SET
         last_read = GREATEST(forums_topicuser.last_read, EXCLUDED.last_read),
+        is_kept_unread = false,
         seen_at = %(now)s
 """
 
@@ -43,25 +43,17 @@ def mark_read(topic: Topic, user: User, number: int) -> None:
 def mark_unread_from(topic: Topic, user: User, number: int) -> None:
     """This post and all after it are unread again, and the topic is followed."""
     before = max(0, min(number, topic.highest_number) - 1)
-    mine, made = TopicUser.objects.get_or_create(
-        user=user, topic=topic, defaults={"last_read": before, "level": Level.FOLLOW}
-    )
-    if not made:
-        mine.last_read = before
-        mine.level = max(mine.level or Level.FOLLOW, Level.FOLLOW)
-        mine.save(update_fields=["last_read", "level"])
-    since = UserReadState.objects.since(user)
-    if topic.last_posted_at <= since:
-        # The bound of all that can be unread moves back to this topic.
-        earlier = topic.last_posted_at - timedelta(seconds=1)
-        UserReadState.objects.update_or_create(
-            user=user, defaults={"oldest_unread": earlier}
-        )
-        _forget_rooms(user)
+    mine, _made = TopicUser.objects.get_or_create(user=user, topic=topic)
+    mine.last_read, mine.is_kept_unread = before, True
+    mine.level = max(mine.level or Level.FOLLOW, Level.FOLLOW)
+    mine.save(update_fields=["last_read", "is_kept_unread", "level"])
 
 
+@transaction.atomic
 def mark_all_read(user: User) -> None:
     """Nothing that is there now is new or unread."""
+    kept = TopicUser.objects.filter(user=user, is_kept_unread=True)
+    kept.update(is_kept_unread=False)
     UserReadState.objects.update_or_create(
         user=user, defaults={"oldest_unread": timezone.now()}
     )

@@ -166,9 +166,10 @@ def _of_member(user: Any, asked: TopicQuestion, rooms: Rooms) -> Where:
     if asked.view == "latest":
         return where
     since = UserReadState.objects.since(user)
-    where.append(("t.last_posted_at > %s", [since]))
     if asked.view == "new":
-        return [*where, ("t.created_at > %s AND m.id IS NULL", [since])]
+        is_new = "t.last_posted_at > %s AND t.created_at > %s AND m.id IS NULL"
+        return [*where, (is_new, [since, since])]
+    where.append(("(t.last_posted_at > %s OR m.is_kept_unread)", [since]))
     followed = "(m.level >= 2 OR m.level IS NULL AND t.forum_id = ANY(%s))"
     where.append(("m.last_read < t.highest_number", ()))
     return [*where, (followed, [rooms.at_least(FOLLOWED)])]

@@ -32,6 +32,8 @@ class TopicUser(models.Model):
     topic = models.ForeignKey(Topic, related_name="readings", on_delete=models.CASCADE)
     last_read = models.PositiveIntegerField(default=0)
     level = models.PositiveSmallIntegerField(choices=Level.choices, null=True)
+    # Somebody said "unread from here": that holds however old the topic is.
+    is_kept_unread = models.BooleanField(db_default=False)
     posted_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(db_default=Now())
 

@@ -71,8 +71,8 @@ class TopicQuerySet(models.QuerySet[Any]):
             followed |= Q(mine__level__isnull=True, forum__in=forums)
         return (
             self.with_reading_of(user)
-            .filter(last_posted_at__gt=since, mine__isnull=False)
-            .filter(mine__last_read__lt=F("highest_number"))
+            .filter(Q(last_posted_at__gt=since) | Q(mine__is_kept_unread=True))
+            .filter(mine__isnull=False, mine__last_read__lt=F("highest_number"))
             .filter(followed)
         )
 
