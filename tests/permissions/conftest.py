@@ -13,11 +13,11 @@ from wagtail.models import PageViewRestriction
 from cms.core.renditions import image_representation
 from cms.library.models import WorkFile
 from community.accounts.actions import block
+from community.forums.actions import keep_image
+from community.forums.models import PostImage
 from community.profiles.actions import list_profile, save_search
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
-from community.forums.actions import keep_image
-from community.forums.models import PostImage
 from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
