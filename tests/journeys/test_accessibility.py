@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import Page
 
 from cms.core.models import SiteImage
+from community.forums.actions import edit_post, react
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_image
 from tests.factories.people import PASSWORD, UserFactory
@@ -168,6 +170,26 @@ def test_members_own_screens_are_accessible(site, page, axe, cms_tree, code):
     paths = [f"/{code}/account/{name}" for name in MEMBER] + [f"/{code}/style-guide/"]
 
     assert found | problems(page, site, paths, axe) == {}
+
+
+@pytest.mark.parametrize("code", ["sq", "en", "de"])
+def test_the_forum_is_accessible(site, page, axe, cms_tree, code):
+    forum = talk.forum()
+    member = talk.join(UserFactory(), forum.network, role="lead")
+    topic = talk.topic(forum, member, text="Some **text**, a [link](https://x.org).")
+    react(talk.post(topic, talk.join(UserFactory(), forum.network)), member, "thanks")
+    edit_post(topic.posts.get(number=1), member, "Other text.", seen_edits=0)
+    public = [f"/{code}/forum/", f"/{code}/forum/topic/{topic.pk}/"]
+    found = problems(page, site, public, axe)
+    log_in(page, site, member.email)
+    first = topic.posts.get(number=1).pk
+    own = (
+        *("", f"topic/{topic.pk}/", f"{forum.code}/", f"{forum.code}/new/"),
+        *(f"post/{first}/revisions/", f"topic/{topic.pk}/moderate/", "search/?q=text"),
+    )
+
+    found |= problems(page, site, [f"/{code}/forum/{path}" for path in own], axe)
+    assert found == {}
 
 
 @pytest.mark.parametrize("code", ["sq", "en", "de"])
