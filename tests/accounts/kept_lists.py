@@ -58,6 +58,7 @@ REASON = "A sentence of staff on why; the form asks them not to name the person.
 RETAINED: dict[tuple[str, str], str] = {
     ("forums_post", "html"): TALK,
     ("forums_post", "raw"): TALK,
+    ("forums_post", "reactions"): TALK,
     ("forums_post", "refs"): TALK,
     ("forums_postrevision", "raw"): TALK,
     ("forums_postrevision", "title"): TALK,
