@@ -11,6 +11,8 @@ MACHINE = (
     "Says which part of a screen or a page is meant, not anything about the person."
 )
 UNUSED = "The table stays empty: core has its own images and documents."
+MADE = "Made from the text, which the copy has."
+TALK = "Part of a conversation of many; nothing but the words themselves is left in it."
 
 # (label of the model, field): why a person's copy does not have it.
 NOT_EXPORTED: dict[tuple[str, str], str] = {
@@ -22,6 +24,10 @@ NOT_EXPORTED: dict[tuple[str, str], str] = {
     ("accounts.PrivilegedAction", "network"): OTHERS_TOO,
     ("faq.FaqEntryPage", "folded"): WORK,
     ("faq.FaqEntryPage", "short_answer"): WORK,
+    ("forums.Post", "html"): MADE,
+    ("forums.Post", "refs"): MADE,
+    ("forums.Topic", "slug"): MADE,
+    ("forums.TopicEvent", "detail"): MACHINE,
     ("mfa.Authenticator", "data"): SECRET,
     ("profiles.ExportLog", "filters"): OTHERS,
     ("profiles.Skill", "esco_uri"): WORK,
@@ -50,6 +56,17 @@ REASON = "A sentence of staff on why; the form asks them not to name the person.
 
 # (table, column): why the marker may be there after the erasure.
 RETAINED: dict[tuple[str, str], str] = {
+    ("forums_post", "html"): TALK,
+    ("forums_post", "raw"): TALK,
+    ("forums_post", "reactions"): TALK,
+    ("forums_post", "refs"): TALK,
+    ("forums_postrevision", "raw"): TALK,
+    ("forums_postrevision", "title"): TALK,
+    ("forums_topic", "excerpt"): TALK,
+    ("forums_topic", "slug"): TALK,
+    ("forums_topic", "title"): TALK,
+    ("forums_topicevent", "detail"): TALK,
+    ("forums_topicevent", "reason"): TALK,
     ("accounts_datarequest", "reason"): REASON,
     ("accounts_importbatch", "file_name"): FILE,
     ("accounts_importbatch", "found"): FILE,

@@ -129,7 +129,7 @@ def _is_code(field: models.Field) -> bool:
 def _made(user: User, model: type[models.Model], values: dict[str, Any]) -> Any:
     own = {f.name for f in _owning(edges(all_rules()).get(model, []))}
     for field in model._meta.local_fields:
-        if field.attname in values or field.primary_key:
+        if field.attname in values or (field.primary_key and not field.is_relation):
             continue
         if isinstance(field, models.FileField):
             continue  # stored with a file of its own

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,12 +86,13 @@ def vote(poll: Poll, by: User, options: Collection[int]) -> Poll:
         PollVote(option_id=one, user=by) for one in sorted(wanted - before)
     )
     PollOption.objects.filter(pk__in=before - wanted).update(
-        vote_count=F("vote_count") - 1
+        vote_count=Greatest(F("vote_count") - 1, 0)
     )
     PollOption.objects.filter(pk__in=wanted - before).update(
         vote_count=F("vote_count") + 1
     )
-    poll.voter_count += bool(wanted) - bool(before)
+    # Never below nothing: an erasure must not fail for a number that was wrong.
+    poll.voter_count = max(poll.voter_count + bool(wanted) - bool(before), 0)
     poll.save(update_fields=["voter_count"])
     transaction.on_commit(lambda: announce(0))
     return poll
