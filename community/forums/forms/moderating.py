@@ -69,7 +69,6 @@ class MoveForm(forms.Form):
 class SplitForm(MoveForm):
     title = forms.CharField(
         label=gettext_lazy("Title of the new topic"),
-        required=False,
         widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE}),
     )
 

@@ -111,7 +111,6 @@ class ReplyForm(PollForm):
 class TitleForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Title"),
-        required=False,
         widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE}),
         help_text=gettext_lazy("In a few words, so that others find it."),
     )

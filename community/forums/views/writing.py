@@ -1,4 +1,4 @@
-"""Starting topics, answering, editing, the preview."""
+"""Starting topics, answering, editing."""
 
 from typing import Any
 
@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from community.forums import actions
-from community.forums.actions import EditedMeanwhileError, RefusedError, prepared
+from community.forums.actions import EditedMeanwhileError, RefusedError
 from community.forums.cards import topic_for
-from community.forums.cards.posts import PAGE, filled_html
+from community.forums.cards.posts import PAGE
 from community.forums.forms import EditForm, ReplyForm, TopicForm
-from community.forums.markup import marked
 from community.forums.models import Draft, Forum, Post, Topic
 from community.forums.permissions import (
     can_edit,
@@ -33,7 +32,6 @@ from community.forums.views.answers import (
 from community.forums.views.posts import place_of, post_for
 from community.forums.views.topic import window_context
 from community.forums.views.topics import forum_of
-from community.profiles.querysets import shown_names
 
 
 @members_only
@@ -111,19 +109,6 @@ def edit(request: Any, pk: int) -> HttpResponse:
     response = _edit_form(request, post, form)
     response.status_code = 422
     return response
-
-
-@members_only
-@require_POST
-def preview(request: Any) -> HttpResponse:
-    """The text as it will be shown: made by what makes the post."""
-    try:
-        text = prepared(request.POST.get("text", ""), request.user)
-    except ValidationError as wrong:
-        return render(request, "forums/_preview.html", {"reasons": wrong.messages})
-    members, _quotes = marked(text.html)
-    html = filled_html(text.html, shown_names(request.user, members))
-    return render(request, "forums/_preview.html", {"html": html})
 
 
 # Steps ------------------------------------------------------------------------------------
