@@ -9,6 +9,7 @@ from community.forums.api import (
     posts,
     reading,
     revisions,
+    search,
     topics,
     writing,
 )
@@ -41,7 +42,7 @@ def routes() -> list[URLPattern]:
             name="topic-restore",
         ),
         *moderating.routes(),
-        path("posts/search/", posts.PostSearch.as_view(), name="posts-search"),
+        path("posts/search/", search.PostSearch.as_view(), name="posts-search"),
         path("posts/<int:id>/", posts.PostDetail.as_view(), name="post"),
         path(
             "posts/<int:id>/restore/", posts.PostRestore.as_view(), name="post-restore"
