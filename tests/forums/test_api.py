@@ -24,11 +24,6 @@ from tests.forums.asking import Api
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ROOT_URLCONF = "tests.forums.addresses"
-
-
 # Forums -----------------------------------------------------------------------------------
 
 

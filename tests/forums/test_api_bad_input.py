@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 GOOD = {"title": "A title of some words", "text": "Text."}
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ROOT_URLCONF = "tests.forums.addresses"
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

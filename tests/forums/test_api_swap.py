@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 NOBODY = 10**9
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ROOT_URLCONF = "tests.forums.addresses"
-
-
 @pytest.fixture
 def insider(network):
     """In the closed network, and in the public one, too."""
