@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -46,12 +46,6 @@ def topic_feed_json(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def post(request: HttpRequest, pk: int) -> HttpResponse:
-    """A post's lasting address leads to its place in the topic where it stands now."""
-    found = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    return redirect(f"{_page_of_topic(found.topic_id)}#post-{found.number}")
-
-
 def _of_forum(code: str) -> Channel:
     """Raises Http404 where visitors read nothing."""
     nobody = AnonymousUser()

@@ -28,6 +28,9 @@ def forum(of: Network | None = None, code: str = "", **values: Any) -> Forum:
 def join(user: User, *networks: Network, role: str = "member") -> User:
     for one in networks:
         Membership.objects.create(network=one, user=user, role=role)
+        Network.objects.filter(pk=one.pk).update(
+            member_count=Membership.objects.filter(network=one).count()
+        )
     user.__dict__.pop("_network_roles", None)
     user.__dict__.pop("_forum_rooms", None)
     return user

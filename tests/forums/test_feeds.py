@@ -171,14 +171,3 @@ def test_it_asks_the_database_little(
     read(path)
     with django_assert_max_num_queries(8):
         read(path + "?fresh")
-
-
-def test_a_posts_address_leads_to_its_topic(
-    cms_tree, client, topic, besim, mod
-) -> None:
-    post = talk.post(topic, besim)
-
-    answer = client.get(f"/en/forum/post/{post.pk}/")
-    assert answer["Location"] == f"/en/forum/topic/{topic.pk}/#post-2"
-    take_away_post(post, mod, "hidden")
-    assert client.get(f"/en/forum/post/{post.pk}/").status_code == 404

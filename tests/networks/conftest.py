@@ -33,12 +33,12 @@ def arta(db):
 
 @pytest.fixture
 def lead(network):
-    return talk.counted(listed("Lirije Leka"), network, role="lead")
+    return talk.join(listed("Lirije Leka"), network, role="lead")
 
 
 @pytest.fixture
 def mod(network):
-    return talk.counted(listed("Mimoza"), network, role="moderator")
+    return talk.join(listed("Mimoza"), network, role="moderator")
 
 
 def listed(name):

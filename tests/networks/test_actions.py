@@ -85,7 +85,7 @@ def test_an_open_network_is_not_asked(network, arta):
 
 
 def test_whoever_is_in_it_does_not_ask(closed, arta):
-    talk.counted(arta, closed)
+    talk.join(arta, closed)
 
     with pytest.raises(AlreadyMemberError):
         ask_to_join(arta, closed, "Please")
@@ -99,7 +99,7 @@ def test_a_request_has_an_end(closed, arta):
 
 
 def test_accepting_makes_a_member_and_is_told(closed, arta, heard):
-    lead = talk.counted(UserFactory(), closed, role="lead")
+    lead = talk.join(UserFactory(), closed, role="lead")
     made = []
     asked = heard(lambda: made.append(ask_to_join(arta, closed, "Please")))
 
@@ -111,7 +111,7 @@ def test_accepting_makes_a_member_and_is_told(closed, arta, heard):
 
 
 def test_declining_is_told_and_final(closed, arta, heard):
-    lead = talk.counted(UserFactory(), closed, role="lead")
+    lead = talk.join(UserFactory(), closed, role="lead")
     request = ask_to_join(arta, closed, "Please")
 
     told = heard(lambda: decide_request(request, lead, accept=False))
@@ -134,7 +134,7 @@ def test_a_withdrawn_request_is_gone_a_decided_one_is_not(closed, arta):
 
 def test_an_invitation_opens_the_door(db, arta, heard):
     network = talk.network("diplomacy", joining="invitation")
-    lead = talk.counted(UserFactory(), network, role="lead")
+    lead = talk.join(UserFactory(), network, role="lead")
     with pytest.raises(CannotJoinError):
         join_network(arta, network)
 
@@ -204,7 +204,7 @@ def test_an_unknown_role_is_refused(network, lead, mod):
 
 
 def test_erasure_takes_the_memberships_and_their_number(network, closed, lead):
-    talk.counted(lead, closed)
+    talk.join(lead, closed)
     assert (members(network), members(closed)) == (1, 1)
 
     forget_member(lead)

@@ -86,7 +86,7 @@ def test_asking_and_deciding(closed, client, arta, lead):
     assert (asked["is_asked"], asked["can"]) == (True, ["withdraw"])
     assert client.get(f"{LIST}law/requests/").status_code == 404
 
-    talk.counted(lead, closed, role="lead")
+    talk.join(lead, closed, role="lead")
     client.force_login(lead)
     [request] = client.get(f"{LIST}law/requests/").json()
     assert request["text"] == "Please"

@@ -10,7 +10,7 @@ from tests.networks.conftest import role
 def test_an_erased_member_is_in_no_network_and_the_numbers_are_true(
     network, closed, arta, lead
 ):
-    talk.counted(arta, network)
+    talk.join(arta, network)
     ask_to_join(arta, closed, "I am a judge in Peja.")
     invite_to_network(talk.network("arts"), arta, lead)
     assert Network.objects.get(pk=network.pk).member_count == 2

@@ -24,9 +24,7 @@ def text_of(client, url, status=200):
 
 
 def test_visitors_read_what_a_network_is(front, network, client):
-    talk.topic(
-        talk.forum(network), talk.counted(UserFactory(), network), "Night shifts"
-    )
+    talk.topic(talk.forum(network), talk.join(UserFactory(), network), "Night shifts")
 
     index = text_of(client, "/en/networks/")
     page = text_of(client, FRONT)
@@ -146,7 +144,7 @@ def test_a_request_is_written_decided_and_withdrawn(closed, client, arta, lead):
     assert not JoinRequest.objects.exists()
 
     request = ask_to_join(arta, closed, "Again")
-    talk.counted(lead, closed, role="lead")
+    talk.join(lead, closed, role="lead")
     client.force_login(lead)
     assert "Again" in text_of(client, "/en/networks/law/requests/")
     post(client, f"/en/networks/law/requests/{request.pk}/", {"answer": "maybe"})
@@ -156,7 +154,7 @@ def test_a_request_is_written_decided_and_withdrawn(closed, client, arta, lead):
 
 
 def test_requests_are_for_those_in_charge(closed, client, arta):
-    talk.counted(arta, closed)
+    talk.join(arta, closed)
     client.force_login(arta)
 
     text_of(client, "/en/networks/law/requests/", 404)
@@ -225,7 +223,7 @@ def test_fellow_members_see_what_is_for_their_networks(network, client, arta, le
 def test_search_finds_nobody_by_a_field_for_networks_alone(network, client, arta):
     show_fields(arta.profile, {"headline": int(Audience.NETWORKS)})
     join_network(arta, network)
-    outsider = talk.counted(listed("Jeton Fellow"), talk.network("law"))
+    outsider = talk.join(listed("Jeton Fellow"), talk.network("law"))
     client.force_login(outsider)
     assert "Arta" in text_of(client, MEMBERS + "?q=gashi")
 
@@ -235,7 +233,7 @@ def test_search_finds_nobody_by_a_field_for_networks_alone(network, client, arta
 def test_the_list_holds_members_alone_and_those_of_the_directory(
     network, client, arta, lead
 ):
-    talk.counted(UserFactory(display_name="Hidden Person"), network)
+    talk.join(UserFactory(display_name="Hidden Person"), network)
     client.force_login(arta)
 
     seen = text_of(client, MEMBERS)

@@ -76,7 +76,7 @@ def places(cms_tree, owner, network) -> dict[str, str]:
 
 def places_in(network: Network, user) -> dict[str, int | str]:
     """A fellow member, and what the owner asked and was asked."""
-    fellow = talk.counted(UserFactory(), network)
+    fellow = talk.join(UserFactory(), network)
     return {
         "network": network.code,
         "fellow": fellow.memberships.get().pk,
@@ -107,7 +107,10 @@ def closed_file(tree) -> WorkFile:
 
 
 @pytest.fixture
-def people(cms_tree, owner, network):
+def people(cms_tree, owner, network, places):
+    # Of the network that is joined, and of the one in which people talk.
+    talking = Network.objects.get(code="open-net")
+    in_charge = talk.join(UserFactory(), network, role="moderator")
     return {
         "visitor": None,
         # The account was closed while somebody was logged in.
@@ -116,7 +119,7 @@ def people(cms_tree, owner, network):
         "member": UserFactory(),
         "owner": owner.user,
         "moderator": UserFactory(groups=[MODERATORS]),
-        "network moderator": talk.counted(UserFactory(), network, role="moderator"),
+        "network moderator": talk.join(in_charge, talking, role="moderator"),
         "desk": UserFactory(groups=[CONTACTS]),
         "staff": UserFactory(is_staff=True),
         "editor": UserFactory(groups=[EDITORS["en"]]),
