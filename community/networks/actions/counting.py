@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from cms.core.rows.version import announce
 from community.accounts.models import User
@@ -50,7 +51,9 @@ def drop_member(membership: Membership) -> None:
 
 
 def _count(network: Network, more: int) -> None:
-    Network.objects.filter(pk=network.pk).update(member_count=F("member_count") + more)
+    Network.objects.filter(pk=network.pk).update(
+        member_count=Greatest(F("member_count") + more, 0)
+    )
     # The number stands on pages that caches keep.
     transaction.on_commit(lambda: announce(0))
 
