@@ -100,11 +100,12 @@ def fellows_of(network: Any, reader: Any, *, is_member: bool) -> Fellows:
 
 
 _SHARED = """
-    SELECT EXISTS (
-        SELECT 1 FROM profiles_profile AS p
-        JOIN networks_membership AS theirs ON theirs.user_id = p.user_id
-        JOIN networks_membership AS own ON own.network_id = theirs.network_id
-        WHERE p.slug = %s AND own.user_id = %s AND p.user_id <> %s)
+    SELECT own.network_id, own.role, EXISTS (
+        SELECT 1 FROM networks_membership AS theirs
+        JOIN profiles_profile AS p ON p.user_id = theirs.user_id
+        WHERE theirs.network_id = own.network_id AND p.slug = %s
+            AND p.user_id <> own.user_id)
+    FROM networks_membership AS own WHERE own.user_id = %s
 """
 
 
@@ -116,5 +117,8 @@ def shares_a_network(reader: Any, slug: str) -> bool:
     if not reader.is_authenticated or not reader.is_active:
         return False
     with connection.cursor() as cursor:
-        cursor.execute(_SHARED, (slug, reader.pk, reader.pk))
-        return bool(cursor.fetchone()[0])
+        cursor.execute(_SHARED, (slug, reader.pk))
+        rows = cursor.fetchall()
+    # What a page of a person asks next (`permissions.roles_of`), read with it.
+    reader._network_roles = {network: role for network, role, _is_shared in rows}
+    return any(is_shared for _network, _role, is_shared in rows)

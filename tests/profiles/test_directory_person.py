@@ -255,7 +255,6 @@ def test_a_page_costs_six_statements(
     vouch(arta, reader, "We worked in Basel.")
     client.get(url(arta))
 
-    # The session and its user; whether they share a network; and what the head of every
-    # page costs a member.
-    with django_assert_max_num_queries(6 + 2 + 1 + 4):
+    # The session and its user; and what the head of every page costs a member.
+    with django_assert_max_num_queries(6 + 2 + 4):
         client.get(url(arta))
