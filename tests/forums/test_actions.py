@@ -13,6 +13,7 @@ from community.forums.actions import (
     TopicIsClosedError,
     TopicPlan,
     accept_answer,
+    classify_topic,
     close_topic,
     edit_post,
     mark_read,
@@ -34,6 +35,7 @@ from community.forums.actions import (
 )
 from community.forums.models import Post, PostRevision, Topic, TopicUser
 from tests.factories import talk
+from tests.factories.taxonomy import make_skill
 
 NOTHING = {"posts": 0, "topics": 0, "forums": 0, "options": 0, "polls": 0}
 
@@ -225,3 +227,28 @@ def test_unread_goes_back_and_forth(topic, besim, outsider) -> None:
     since = topic.created_at.replace(year=2020)
     assert list(Topic.objects.unread_by(outsider, since)) == [topic]
     assert list(Topic.objects.new_to(besim, since)) == []
+
+
+def test_a_topic_gets_another_kind_and_tags(topic, arta, besim) -> None:
+    for slug in ("welding", "nursing"):
+        make_skill({"en": slug.title()}, slug=slug)
+    classify_topic(topic, "question", ["nursing", "welding"])
+    accept_answer(topic, arta, talk.post(topic, besim))
+
+    classify_topic(topic, "discussion", ["welding"])
+
+    topic.refresh_from_db()
+    assert (topic.kind, topic.solution) == ("discussion", None)
+    assert [one.skill.slug for one in topic.tags.all()] == ["welding"]
+    for kind, tags in (("song", []), ("question", ["nothing"]), ("question", "abcdef")):
+        with pytest.raises(ValidationError):
+            classify_topic(topic, kind, tags)
+
+
+@pytest.mark.parametrize("code", ["search", "topic", "drafts"])
+def test_addresses_of_screens_are_no_codes_of_forums(forum, code) -> None:
+    forum.code = code
+
+    with pytest.raises(ValidationError) as wrong:
+        forum.full_clean()
+    assert list(wrong.value.message_dict) == ["code"]

@@ -153,6 +153,23 @@ def test_another_title(topic, arta, besim):
     assert Api(arta).patch(path, {"forum": "law"}).status_code == 400
 
 
+def test_an_author_changes_kind_and_tags_and_announces_nothing(topic, arta):
+    make_skill({"en": "Welding"}, slug="welding")
+    path = f"topics/{topic.pk}/"
+
+    told = Api(arta).patch(path, {"kind": "question", "tags": ["welding"]}).json()
+
+    assert (told["kind"], [one["slug"] for one in told["tags"]]) == (
+        "question",
+        ["welding"],
+    )
+    assert Api(arta).patch(path, {"kind": "announcement"}).status_code == 403
+    wrong = Api(arta).patch(path, {"tags": ["nothing"]})
+    assert wrong.json()["errors"].keys() == {"tags"}
+    topic.refresh_from_db()
+    assert topic.kind == "question"
+
+
 def test_a_topic_goes_and_comes_back(topic, arta, outsider):
     api, path = Api(arta), f"topics/{topic.pk}/"
 

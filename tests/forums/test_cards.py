@@ -18,7 +18,7 @@ from community.forums.actions import (
     take_away_post,
     take_away_topic,
 )
-from community.forums.cards import posts_of, topic_for, topics_for
+from community.forums.cards import full_window, posts_of, topic_for, topics_for
 from community.forums.cards.topics import TopicQuestion
 from community.forums.models import Topic
 from tests.factories import talk
@@ -213,3 +213,18 @@ def test_unread_from_here_holds_for_old_topics(topic, arta, besim) -> None:
     assert titles(besim, "unread") == [topic.title]
     mark_read(topic, besim, 2)
     assert titles(besim, "unread") == []
+
+
+def test_the_last_window_repeats_nothing(topic, besim) -> None:
+    for _number in range(24):
+        talk.post(topic, besim)
+    found = topic_for(fresh(besim), topic.pk)
+
+    numbers, start = list[int](), 1
+    while start:
+        window = posts_of(besim, found, start)
+        numbers += [one.post.number for one in window.cards]
+        start = window.next
+
+    assert numbers == list(range(1, 26))
+    assert full_window(found, 25) == 6

@@ -613,3 +613,19 @@ def test_levels(topic, forum, besim) -> None:
     assert client.post(room, {"level": "3"}).status_code == 302
     assert client.post(room, {"level": ""}).status_code == 422
     assert 'value="3" checked' in text_of(client.get(room))
+
+
+def test_an_author_changes_title_kind_and_tags(topic, arta) -> None:
+    make_skill({"en": "Welding"}, slug="welding")
+    client, path = as_(arta), f"{FORUM}topic/{topic.pk}/edit/"
+    asked = {"title": "How are foreign diplomas recognised?", "kind": "question"}
+
+    assert 'value="discussion"' in text_of(client.get(path))
+    assert client.post(path, {**asked, "tags": "Welding"}).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.title, topic.kind) == tuple(asked.values())
+    assert [one.skill.slug for one in topic.tags.all()] == ["welding"]
+
+    wrong = client.post(path, {**asked, "kind": "announcement", "tags": "Nothing"})
+    assert wrong.status_code == 422
+    assert "There is no tag" in text_of(wrong)

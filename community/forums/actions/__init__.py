@@ -2,6 +2,7 @@
 
 from community.forums.actions.counting import recount
 from community.forums.actions.drafts import forget_draft, keep_draft
+from community.forums.actions.editing import edit_post, make_wiki
 from community.forums.actions.images import forget_unused_images, keep_image
 from community.forums.actions.languages import detect_language
 from community.forums.actions.moderating import (
@@ -23,8 +24,6 @@ from community.forums.actions.polls import PollPlan, is_open, vote
 from community.forums.actions.posting import (
     PostPlan,
     TopicPlan,
-    edit_post,
-    make_wiki,
     reply,
     start_topic,
 )
@@ -46,6 +45,7 @@ from community.forums.actions.refusals import (
 )
 from community.forums.actions.rooms import forums_changed
 from community.forums.actions.splitting import merge_topics, split_topic
+from community.forums.actions.tagging import classify_topic
 from community.forums.actions.texts import Prepared, editable, prepared
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "TopicIsClosedError",
     "TopicPlan",
     "accept_answer",
+    "classify_topic",
     "close_topic",
     "detect_language",
     "edit_post",

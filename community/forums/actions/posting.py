@@ -1,4 +1,4 @@
-"""Starting topics, answering, editing."""
+"""Starting topics and answering."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,45 +8,33 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cms.core.folding import fold
-from cms.core.rows.version import announce
 from community.accounts.models import User
 from community.forums.actions.counting import count_in_forum
-from community.forums.actions.holding import held_post
-from community.forums.actions.languages import detect_language
 from community.forums.actions.polls import PollPlan, put_poll
 from community.forums.actions.refusals import (
-    EditedMeanwhileError,
     SlowModeError,
     TopicIsClosedError,
-    wrong,
 )
+from community.forums.actions.storing import attach, changed, put_text
+from community.forums.actions.tagging import checked_kind, put_tags, skills_of
 from community.forums.actions.texts import (
     Prepared,
     checked_title,
     excerpt_of,
     prepared,
-    version,
-    words_of,
 )
 from community.forums.models import (
     Draft,
     Forum,
-    Level,
     Post,
-    PostImage,
-    PostRevision,
     Topic,
-    TopicTag,
     TopicUser,
 )
 from community.forums.notify import posted
 from community.forums.permissions import can_moderate
-from community.profiles.models import Skill
 
-MOST_TAGS = 5
 # One statement gives the number, counts, and holds the topic until the post is there.
 _NEXT = """
     UPDATE forums_topic SET highest_number = highest_number + 1,
@@ -103,17 +91,13 @@ def start_topic(
     if known:
         return known.topic
     title = checked_title(plan.title)
-    if plan.kind not in Topic.Kind.values:
-        raise wrong("kind", _("Choose one of the kinds of topic."))
+    checked_kind(plan.kind)
     text = prepared(plan.text, by)
-    skills = _skills(plan.tags)
+    skills = skills_of(plan.tags)
     try:
         with transaction.atomic():
             topic = _started(forum, by, plan, title, at or timezone.now())
-            TopicTag.objects.bulk_create(
-                TopicTag(topic=topic, skill=skill, position=place)
-                for place, skill in enumerate(skills)
-            )
+            put_tags(topic, skills)
             first = PostPlan(plan.text, poll=plan.poll, client_id=plan.client_id, at=at)
             _add(topic, by, text, first, title=title)
             count_in_forum(forum.pk, topics=1)
@@ -139,42 +123,6 @@ def reply(topic: Topic, by: User, plan: PostPlan) -> Post:
     except IntegrityError:
         return _the_other(by, plan.client_id)
     return post
-
-
-def edit_post(
-    post: Post, by: User, text: str, *, seen_edits: int, reason: str = ""
-) -> Post:
-    """A new text; the one before is kept as a revision.
-
-    `seen_edits`: how many edits the post had when its editor opened it. Raises
-    ValidationError on 'text', EditedMeanwhileError when there are more by now.
-    """
-    new = prepared(text, by)
-    with transaction.atomic():
-        post = held_post(post)
-        if post.edit_count != seen_edits:
-            raise EditedMeanwhileError
-        if new.raw == post.raw:
-            return post
-        PostRevision.objects.create(
-            post=post, number=post.edit_count + 1, raw=post.raw, by=by
-        )
-        post.edit_count += 1
-        post.edited_at = timezone.now()
-        _put_text(post, new, post.topic.title if post.number == 1 else "")
-        post.save()
-        _attach(new, post, by)
-        if post.number == 1:
-            Topic.objects.filter(pk=post.topic_id).update(excerpt=excerpt_of(new.html))
-        Draft.objects.filter(user=by, key=f"post:{post.pk}").delete()
-        _changed(post)
-    return post
-
-
-def make_wiki(post: Post, *, is_wiki: bool) -> None:
-    """Whether everybody who may write in the topic may edit the post."""
-    Post.objects.filter(pk=post.pk).update(is_wiki=is_wiki)
-    transaction.on_commit(_announce)
 
 
 def slug_of(title: str) -> str:
@@ -214,13 +162,13 @@ def _add(
         client_id=plan.client_id,
         created_at=now,
     )
-    _put_text(post, text, title)
+    put_text(post, text, title)
     post.save(force_insert=True)
     if number == 1:
         Topic.objects.filter(pk=topic.pk).update(excerpt=excerpt_of(text.html))
     if plan.poll:
         put_poll(post, plan.poll)
-    _attach(text, post, by)
+    attach(text, post, by)
     count_in_forum(topic.forum_id, posts=1, at=now)
     with connection.cursor() as cursor:
         values: dict[str, Any] = {
@@ -232,7 +180,7 @@ def _add(
         cursor.execute(_HAS_POSTED, values)
     topic.highest_number, topic.last_posted_at = number, now
     posted(post)
-    _changed(post)
+    changed(post)
     return post
 
 
@@ -259,28 +207,6 @@ def _refuse_haste(topic: Topic, by: User, slow: int, now: datetime) -> None:
         raise SlowModeError(round(slow - waited))
 
 
-def _put_text(post: Post, text: Prepared, title: str) -> None:
-    post.raw, post.html, post.refs = text.raw, text.html, text.refs
-    post.rendered_by = version()
-    post.words = words_of(text.html, title)
-
-
-def _attach(text: Prepared, post: Post, by: User) -> None:
-    """One's pictures belong to the first post that shows them."""
-    if text.images:
-        PostImage.objects.filter(pk__in=text.images, by=by, post=None).update(post=post)
-
-
-def _changed(post: Post) -> None:
-    detect_language.later(post.pk)
-    transaction.on_commit(_announce)
-
-
-def _announce() -> None:
-    """Answers that visitors were given before must not be given out again."""
-    announce(0)
-
-
 def _sent_before(by: User, client_id: UUID | None) -> Post | None:
     if client_id is None:
         return None
@@ -294,28 +220,3 @@ def _the_other(by: User, client_id: UUID | None) -> Post:
     if known is None:
         raise
     return known
-
-
-def _skills(slugs: Sequence[str]) -> list[Any]:
-    wanted = list(dict.fromkeys(slugs))
-    if len(wanted) > MOST_TAGS:
-        message = _("At most %(most)s tags.")
-        raise wrong("tags", message % {"most": MOST_TAGS})
-    found = {one.slug: one for one in Skill.objects.filter(slug__in=wanted)}
-    missing = [slug for slug in wanted if slug not in found]
-    if missing:
-        message = _("There is no tag “%(slug)s”.")
-        raise wrong("tags", message % {"slug": missing[0]})
-    return [found[slug] for slug in wanted]
-
-
-__all__ = [
-    "Level",
-    "PostPlan",
-    "TopicPlan",
-    "edit_post",
-    "make_wiki",
-    "reply",
-    "slug_of",
-    "start_topic",
-]

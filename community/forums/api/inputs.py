@@ -79,7 +79,15 @@ class PostInputSerializer(StrictSerializer):
 
 
 class TopicEditSerializer(StrictSerializer):
+    """What is missing stays as it is."""
+
     title = title_field()
+    kind = serializers.ChoiceField(choices=Topic.Kind.values)
+    tags = serializers.ListField(
+        child=serializers.SlugField(max_length=200),
+        max_length=20,
+        help_text="Slugs of skills, five at most; they take the place of all before.",
+    )
 
 
 class PostEditSerializer(StrictSerializer):

@@ -79,15 +79,11 @@ class TopicPosts(ForumEndpoint):
         limit = asked_number(request, "limit", WINDOW, most=LARGEST_WINDOW)
         topic = seen_topic(request.user, id)
         window = posts_of(request.user, topic, start, limit)
-        # The last window is a full one; who goes on from `next` has read its beginning.
-        fresh = [one for one in window.cards if one.post.number >= start]
-        cards = fresh or window.cards
-        first = cards[0].post.number if cards else 1
         return Response(
             {
                 "next": window.next or None,
-                "previous": max(1, first - limit) if first > 1 else None,
-                "items": [told.post(request.user, one) for one in cards],
+                "previous": window.previous or None,
+                "items": [told.post(request.user, one) for one in window.cards],
                 "after": [told.event(one) for one in window.after],
             }
         )

@@ -18,6 +18,7 @@ from cms.core.api.schema import LOCALE
 from cms.core.languages import CODES
 from community.forums.actions import (
     TopicPlan,
+    classify_topic,
     rename_topic,
     restore_topic,
     start_topic,
@@ -35,7 +36,7 @@ from community.forums.api.endpoints import (
     seen_topic,
 )
 from community.forums.cards import topics_for
-from community.forums.cards.topics import VIEWS, TopicQuestion
+from community.forums.cards.topics import VIEWS, TopicQuestion, tags_of
 from community.forums.models import Post, Topic
 from community.forums.permissions import (
     can_delete_topic,
@@ -143,12 +144,19 @@ class TopicDetail(ForumEndpoint):
         responses={200: shapes.TopicSerializer, **REFUSED},
     )
     def patch(self, request: Request, id: int) -> Response:
-        """Another title."""
+        """Another title, kind or other tags."""
         topic = seen_topic(request.user, id)
         require(can_retitle(request.user, topic))
         form = inputs.TopicEditSerializer(data=request.data, partial=True)
-        if "title" in (values := checked(form)):
+        values = checked(form)
+        kind = values.get("kind", topic.kind)
+        allowed = kind == topic.kind or can_start_topic(request.user, topic.forum, kind)
+        require(allowed)
+        if "title" in values:
             rename_topic(topic, request.user, values["title"])
+        if "kind" in values or "tags" in values:
+            tags = values.get("tags", [slug for slug, _label in tags_of(topic)])
+            classify_topic(topic, kind, tags)
         return answer(request, id)
 
     @extend_schema(operation_id="topics_delete", parameters=[LOCALE], responses=GONE)

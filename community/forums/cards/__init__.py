@@ -1,6 +1,12 @@
 """What lists and topics show, read in few statements; for screens and for the API."""
 
-from community.forums.cards.posts import PostCard, PostWindow, one_post, posts_of
+from community.forums.cards.posts import (
+    PostCard,
+    PostWindow,
+    full_window,
+    one_post,
+    posts_of,
+)
 from community.forums.cards.topics import (
     TopicCard,
     TopicList,
@@ -15,6 +21,7 @@ __all__ = [
     "TopicCard",
     "TopicList",
     "forum_cards",
+    "full_window",
     "one_post",
     "posts_of",
     "topic_for",

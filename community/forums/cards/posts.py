@@ -80,8 +80,9 @@ def posts_of(user: Any, topic: Topic, start: int = 1, limit: int = PAGE) -> Post
     """The posts numbered `start` and after, at most `limit`; a start beyond the end gives
     the last ones. `topic` is from `topic_for`. Three statements, and up to three more
     where there is a poll."""
-    last_start = max(1, topic.highest_number - limit + 1)
-    start = max(1, min(start, last_start))
+    start = max(1, start)
+    if start > topic.highest_number:
+        start = full_window(topic, start, limit)
     found = _readable(user, topic, start, limit + 1)
     more = found[limit:]
     found = found[:limit]
@@ -89,6 +90,12 @@ def posts_of(user: Any, topic: Topic, start: int = 1, limit: int = PAGE) -> Post
     cards, after = _cards(user, topic, found, is_last=not more)
     previous = max(1, first - limit) if first > 1 else 0
     return PostWindow(cards, previous, more[0].number if more else 0, after)
+
+
+def full_window(topic: Topic, number: int, limit: int = PAGE) -> int:
+    """Where a window begins that shows this post, and as many before it as there is room
+    for at the end of the topic."""
+    return max(1, min(number, topic.highest_number - limit + 1))
 
 
 def one_post(user: Any, topic: Topic, number: int) -> PostCard | None:

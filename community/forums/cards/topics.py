@@ -46,7 +46,7 @@ class TopicCard:
     @property
     def unread(self) -> int:
         """Posts after the last one read."""
-        return self.topic.highest_number - self.read_to if self.read_to else 0
+        return 0 if self.read_to is None else self.topic.highest_number - self.read_to
 
     @property
     def replies(self) -> int:

@@ -9,18 +9,18 @@ from community.forums.forms.moderating import (
     SlowForm,
     SplitForm,
 )
-from community.forums.forms.writing import EditForm, ReplyForm, TitleForm, TopicForm
+from community.forums.forms.writing import EditForm, KindForm, ReplyForm, TopicForm
 
 __all__ = [
     "CloseForm",
     "EditForm",
     "HideForm",
+    "KindForm",
     "MergeForm",
     "MoveForm",
     "ReplyForm",
     "SlowForm",
     "SplitForm",
-    "TitleForm",
     "TopicFilter",
     "TopicForm",
 ]

@@ -108,16 +108,14 @@ class ReplyForm(PollForm):
         )
 
 
-class TitleForm(forms.Form):
+class KindForm(forms.Form):
+    """What a topic is called, of which kind it is and what it is about."""
+
     title = forms.CharField(
         label=gettext_lazy("Title"),
         widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE}),
         help_text=gettext_lazy("In a few words, so that others find it."),
     )
-
-
-class TopicForm(PollForm):
-    title = TitleForm.base_fields["title"]
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=Topic.Kind.choices,
@@ -132,7 +130,6 @@ class TopicForm(PollForm):
             "Up to five subjects, in any language, with commas between them."
         ),
     )
-    field_order = ("title", "kind", "tags", "text")
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,6 +140,10 @@ class TopicForm(PollForm):
         """Slugs of skills for the words that were typed."""
         words = [tidy(one) for one in self.cleaned_data["tags"].split(",")]
         return [_slug_of(one) for one in words if one]
+
+
+class TopicForm(KindForm, PollForm):
+    field_order = ("title", "kind", "tags", "text")
 
     def plan(self) -> TopicPlan:
         asked = self.cleaned_data

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import cms.core.models.fields
 import community.forums.models.drafts
+import community.forums.models.forums
 
 
 class Migration(migrations.Migration):
@@ -95,7 +96,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "code",
-                    models.SlugField(max_length=60, unique=True, verbose_name="code"),
+                    models.SlugField(
+                        max_length=60,
+                        unique=True,
+                        verbose_name="code",
+                        validators=[community.forums.models.forums.validate_code],
+                    ),
                 ),
                 (
                     "name_sq",

@@ -1,10 +1,22 @@
 """Forums: the rooms of a network in which topics stand."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import current
 from community.forums.querysets import ForumQuerySet
+
+# Words that stand in addresses in the place of a code (`community.forums.urls`).
+RESERVED = frozenset(
+    {"drafts", "images", "post", "preview", "read", "search", "tags", "topic"}
+)
+
+
+def validate_code(value: str) -> None:
+    """Raises ValidationError for a code that is the address of something else."""
+    if value in RESERVED:
+        raise ValidationError(_("This word is taken: choose another code."))
 
 
 class Forum(models.Model):
@@ -16,7 +28,9 @@ class Forum(models.Model):
         related_name="forums",
         on_delete=models.PROTECT,
     )
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.SlugField(
+        _("code"), max_length=60, unique=True, validators=[validate_code]
+    )
     name_sq = models.CharField(_("name in Albanian"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)
     name_de = models.CharField(_("name in German"), max_length=80)

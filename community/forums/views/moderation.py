@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.forums import actions
 from community.forums.actions import RefusedError
 from community.forums.cards import posts_of, topic_for
+from community.forums.cards.topics import tags_of
 from community.forums.forms import (
     CloseForm,
     HideForm,
+    KindForm,
     MergeForm,
     MoveForm,
     SlowForm,
     SplitForm,
-    TitleForm,
 )
 from community.forums.models import Forum, Topic
 from community.forums.permissions import (
@@ -29,6 +30,7 @@ from community.forums.permissions import (
     can_moderate,
     can_restore_topic,
     can_retitle,
+    can_start_topic,
 )
 from community.forums.querysets import rooms_of
 from community.forums.views.answers import insist, members_only, shown, topic_path
@@ -40,15 +42,29 @@ WINDOW = 50  # posts to choose from at once
 @members_only
 @require_http_methods(["GET", "POST"])
 def retitle(request: Any, pk: int) -> HttpResponse:
+    """Title, kind and tags."""
     topic = topic_for(request.user, pk)
     insist(can_retitle(request.user, topic))
-    form = TitleForm(_sent(request), initial={"title": topic.title})
+    kinds = {topic.kind} | {
+        one
+        for one in Topic.Kind.values
+        if can_start_topic(request.user, topic.forum, one)
+    }
+    initial = {
+        "title": topic.title,
+        "kind": topic.kind,
+        "tags": ", ".join(label for _slug, label in tags_of(topic)),
+    }
+    form = KindForm(_sent(request), initial=initial, kinds=sorted(kinds))
     if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
         try:
-            actions.rename_topic(topic, request.user, form.cleaned_data["title"])
+            actions.rename_topic(topic, request.user, asked["title"])
+            actions.classify_topic(topic, asked["kind"], asked["tags"])
             return redirect("forums:topic", pk)
         except ValidationError as wrong:
-            form.add_error("title", wrong.messages)
+            for name, messages_ in wrong.message_dict.items():
+                form.add_error(name, messages_)
     context = {"topic": topic, "form": form, "back": topic_path(topic)}
     return shown(request, "retitle.html", context, status=422 if form.errors else 200)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from community.forums import actions
 from community.forums.actions import RefusedError
-from community.forums.cards import one_post, topic_for
+from community.forums.cards import full_window, one_post, topic_for
 from community.forums.cards.posts import PAGE
 from community.forums.forms import HideForm
 from community.forums.models import Post, Reaction
@@ -49,7 +49,8 @@ def post_for(user: Any, pk: int) -> Post:
 
 def place_of(post: Post) -> str:
     """The address of the window that begins near a post, and the post in it."""
-    start = f"?from={post.number}" if post.number > PAGE else ""
+    first = full_window(post.topic, post.number) if post.number > PAGE else 1
+    start = f"?from={first}" if first > 1 else ""
     return f"{topic_path(post.topic)}{start}#p{post.number}"
 
 

@@ -8,7 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from community.forums.cards import PostCard, PostWindow, posts_of, topic_for
+from community.forums.cards import (
+    PostCard,
+    PostWindow,
+    full_window,
+    posts_of,
+    topic_for,
+)
 from community.forums.cards.topics import tags_of
 from community.forums.forms import ReplyForm
 from community.forums.models import Draft, Level, Post, Reaction, Topic
@@ -85,14 +91,10 @@ def newer(request: HttpRequest, pk: int) -> HttpResponse:
 def window_context(request: HttpRequest, topic: Topic, start: int) -> dict[str, Any]:
     """What `_window.html` shows: the posts from this number on."""
     window = posts_of(request.user, topic, start)
-    cards = window.cards
-    if is_fragment(request):
-        # What stands on the page already is not sent again.
-        cards = [one for one in cards if one.post.number >= start]
     return {
         "topic": topic,
         "window": window,
-        "posts": post_views(topic, cards),
+        "posts": post_views(topic, window.cards),
         "is_end": not window.next,
         "last_shown": _last_shown(topic, window),
         **topic_context(request, topic),
@@ -150,9 +152,9 @@ def _shows(topic: Topic, card: PostCard) -> str | None:
 def start_of(asked: str, topic: Any) -> int:
     """The number from which on posts are shown; nonsense means the beginning."""
     if asked == "last":
-        return int(topic.highest_number)
+        return full_window(topic, topic.highest_number)
     if asked == "unread":
-        return int(topic.read_to) + 1
+        return full_window(topic, topic.read_to + 1)
     return max(1, _number(asked))
 
 

@@ -6,6 +6,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import community.networks.models.networks
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -32,7 +34,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "code",
-                    models.SlugField(max_length=40, unique=True, verbose_name="code"),
+                    models.SlugField(
+                        max_length=40,
+                        unique=True,
+                        verbose_name="code",
+                        validators=[community.networks.models.networks.validate_code],
+                    ),
                 ),
                 (
                     "name_sq",

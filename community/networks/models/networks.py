@@ -1,6 +1,7 @@
 """Networks, their members, and who wants to become one."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,16 @@ from community.networks.querysets import (
 LONGEST_REQUEST = 500  # characters
 
 
+# Words that stand in addresses in the place of a code (`community.networks.urls`).
+RESERVED = frozenset({"invite", "mine"})
+
+
+def validate_code(value: str) -> None:
+    """Raises ValidationError for a code that is the address of something else."""
+    if value in RESERVED:
+        raise ValidationError(_("This word is taken: choose another code."))
+
+
 class Network(models.Model):
     """The people of a profession. The same in all languages; its pages tell of it."""
 
@@ -24,7 +35,9 @@ class Network(models.Model):
         REQUEST = "request", _("On request")
         INVITATION = "invitation", _("By invitation")
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
+    code = models.SlugField(
+        _("code"), max_length=40, unique=True, validators=[validate_code]
+    )
     name_sq = models.CharField(_("name in Albanian"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)
     name_de = models.CharField(_("name in German"), max_length=80)
