@@ -22,7 +22,9 @@ RULES: dict[str, Rule] = {
     ),
     "forums.PostRevision": Rule(("raw", "title", "created_at"), "keep", _TALK),
     "forums.PostImage": Rule(("file", "created_at"), "keep", _TALK),
-    "forums.TopicEvent": Rule(("kind", "reason", "created_at"), "keep", _TALK),
+    "forums.TopicEvent": Rule(
+        ("kind", "detail", "reason", "created_at"), "keep", _TALK
+    ),
     "forums.Reaction": Rule(("kind", "created_at"), "erase"),
     "forums.PollVote": Rule(("option", "created_at"), "erase"),
     "forums.TopicUser": Rule(

@@ -27,7 +27,6 @@ NOT_EXPORTED: dict[tuple[str, str], str] = {
     ("forums.Post", "html"): MADE,
     ("forums.Post", "refs"): MADE,
     ("forums.Topic", "slug"): MADE,
-    ("forums.TopicEvent", "detail"): MACHINE,
     ("mfa.Authenticator", "data"): SECRET,
     ("profiles.ExportLog", "filters"): OTHERS,
     ("profiles.Skill", "esco_uri"): WORK,
