@@ -13,13 +13,16 @@ from django.db.models.functions import TruncWeek
 from django.http import HttpRequest
 from django.utils import timezone
 
+from community.forums.cards import topics_for
+from community.forums.cards.topics import TopicQuestion
 from community.forums.models import Forum, Post, Topic
+from community.forums.querysets import all_forums
+from community.forums.views.answers import topic_path
 from community.networks.cards import fellows_for, in_charge_of
 from community.networks.forms import RequestForm
 from community.networks.models import JoinRequest, Network, NetworkPage
 from community.networks.permissions import abilities, standing_of
 from community.profiles.cards import PersonCard
-from community.profiles.querysets import shown_names
 
 TOPICS, FELLOWS = 6, 6
 WEEKS = 26
@@ -59,12 +62,16 @@ def network_front(page: NetworkPage, request: HttpRequest) -> dict[str, Any]:
     return {**context, **(_talk(network, user) if "read" in can else {})}
 
 
-def latest_topics(network: Network, user: Any) -> list[tuple[Topic, Any]]:
-    """What was written to last, each with who began it; as this reader may see it."""
-    rows = Topic.objects.listed_for(user).filter(forum__network=network)
-    topics = list(rows.select_related("forum")[:TOPICS])
-    names = shown_names(user, [one.author_id for one in topics if one.author_id])
-    return [(one, names.get(one.author_id or 0)) for one in topics]
+def latest_topics(network: Network, user: Any) -> list[tuple[Topic, Any, str]]:
+    """What was written to last, each with who began it and its address; as this reader
+    may see it."""
+    forums = [pk for pk, one in all_forums().items() if one.network_id == network.pk]
+    asked = TopicQuestion(forums=forums)
+    found = topics_for(user, asked, limit=TOPICS)
+    newest = sorted(
+        [*found.pinned, *found.cards], key=lambda one: one.topic.last_posted_at
+    )[::-1]
+    return [(one.topic, one.author, topic_path(one.topic)) for one in newest[:TOPICS]]
 
 
 def _talk(network: Network, user: Any) -> dict[str, Any]:
