@@ -1,10 +1,12 @@
 """Fixtures that tests of every app use."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.models import Site
 
@@ -33,6 +35,13 @@ def _forget() -> None:
     cache.clear()
     forget()
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Messages in English, whatever language the test before left behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ def test_without_a_name_the_benchmarks_are_listed():
         "contacts",
         "content",
         "directory",
+        "forum",
     ]
 
 

@@ -18,6 +18,8 @@ from cms.core.images import MAX_PIXELS, clean_picture
 from cms.core.models import SiteImage
 from tests.factories.hostile_files import png_with
 
+pytestmark = pytest.mark.usefixtures("english")
+
 MARKER = "marker-9d3f7c"
 RAW = MARKER.encode()
 XMP = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{MARKER}</x:xmpmeta>".encode()

@@ -17,6 +17,7 @@ from tests.factories.hostile_files import PDF, docx, locked, pdf_with, with_part
 from tests.factories.media import SECRET, make_document, make_image
 from tests.factories.people import UserFactory
 
+pytestmark = pytest.mark.usefixtures("english")
 PAGE = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC'
     b' "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
