@@ -25,7 +25,7 @@ SHAPING = (
     "home/demo", "home/actions", "home/management", "cms/core/folding.py",
     "cms/core/rows", "community/profiles/projection.py",
     "community/profiles/misspellings.py", "community/profiles/data",
-    "bench/people.py", "bench/talk.py", "community/forums/markup.py",
+    "bench/people.py", "bench/talk.py", "community/forums/markup",
 )  # fmt: skip
 Load = Callable[[dict[str, str]], None]
 

@@ -28,6 +28,7 @@ _RESTORE = """
     UPDATE forums_forum AS f SET topic_count = k.topic_count, post_count = k.post_count,
         last_posted_at = k.last_posted_at FROM bench_kept_forum AS k WHERE k.id = f.id;
     DROP TABLE bench_kept, bench_kept_forum;
+    DELETE FROM django_tasks_database_dbtaskresult;
 """
 
 

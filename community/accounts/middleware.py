@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cms.core.limits import client_network
@@ -31,10 +33,12 @@ def member_preferences(get_response: Answer) -> Answer:
     """The member's time zone, and their language where the address names none."""
 
     def activate(request: HttpRequest) -> HttpResponse:
-        if (
-            request.path_info.startswith(FOR_MACHINES)
-            or not request.user.is_authenticated
-        ):
+        if request.path_info.startswith(FOR_MACHINES):
+            return get_response(request)
+        # The person, not Django's proxy: screens ask for it a thousand times.
+        if isinstance(request.user, SimpleLazyObject):
+            request.user = get_user(request)
+        if not request.user.is_authenticated:
             return get_response(request)
         if not translation.get_language_from_path(request.path_info):
             # Stays active: outside of here the redirect to a language is still made.

@@ -11,6 +11,7 @@ MACHINE = (
     "Says which part of a screen or a page is meant, not anything about the person."
 )
 UNUSED = "The table stays empty: core has its own images and documents."
+ONCE = "Tells a program's request sent twice from two requests."
 MADE = "Made from the text, which the copy has."
 TALK = "Part of a conversation of many; nothing but the words themselves is left in it."
 
@@ -32,6 +33,11 @@ NOT_EXPORTED: dict[tuple[str, str], str] = {
     ("profiles.Skill", "esco_uri"): WORK,
     ("socialaccount.SocialToken", "token"): SECRET,
     ("socialaccount.SocialToken", "token_secret"): SECRET,
+    ("spaces.Booking", "idempotency_key"): ONCE,
+    ("spaces.Booking", "request_hash"): ONCE,
+    ("spaces.FeedToken", "digest"): SECRET,
+    ("spaces.Visit", "idempotency_key"): ONCE,
+    ("spaces.Visit", "request_hash"): ONCE,
     ("usersessions.UserSession", "data"): MACHINE,
     ("usersessions.UserSession", "session_key"): SECRET,
     ("wagtail_localize.SegmentOverride", "field_error"): WORK,
@@ -55,6 +61,7 @@ REASON = "A sentence of staff on why; the form asks them not to name the person.
 
 # (table, column): why the marker may be there after the erasure.
 RETAINED: dict[tuple[str, str], str] = {
+    ("spaces_block", "reason"): REASON,
     ("forums_post", "html"): TALK,
     ("forums_post", "raw"): TALK,
     ("forums_post", "reactions"): TALK,

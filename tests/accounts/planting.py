@@ -4,6 +4,7 @@ Rows are made without the models' own `save`: what counts is what a table may ho
 """
 
 import uuid
+from datetime import time
 from typing import Any
 
 from django.apps import apps
@@ -121,6 +122,8 @@ def _is_code(field: models.Field) -> bool:
         ("accounts.User", "time_zone"),
         ("profiles.Profile", "slug"),
         ("profiles.Profile", "origin"),
+        ("spaces.Booking", "zone"),
+        ("spaces.Visit", "zone"),
         ("wagtailcore.Page", "slug"),
         ("wagtailcore.Revision", "content"),
     }
@@ -189,6 +192,7 @@ def _plain(field: models.Field) -> Any:
 PLAIN: dict[type[models.Field], Any] = {
     models.DateTimeField: timezone.now,
     models.DateField: timezone.localdate,
+    models.TimeField: lambda: time(9),
     models.GenericIPAddressField: lambda: "192.0.2.0",
     models.BooleanField: bool,
     models.UUIDField: uuid.uuid4,

@@ -29,6 +29,7 @@ from bench.measure import (
 from bench.report import COLUMNS, Result, records
 from bench.servers import StartError, environment, web_server
 from community.accounts.models import ImportedContact
+from community.forums.models import Post
 from community.profiles.actions import load_taxonomy
 from home.demo.generated import load_generated
 from home.demo.works import load_subjects
@@ -136,19 +137,7 @@ def test_content_measures_every_case_beside_its_floor(cms_tree):
 @pytest.mark.django_db(transaction=True)
 def test_directory_measures_every_case_as_a_member():
     load_taxonomy()
-    name = connection.settings_dict["NAME"]
-    filled = subprocess.run(
-        [sys.executable, "-m", "bench.people", "150"],
-        cwd=settings.BASE_DIR,
-        env=environment(
-            DATABASE_URL=f"postgresql:///{name}?{urlencode(server_parts())}"
-        ),
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert filled.returncode == 0, filled.stderr
+    name = fill_by("bench.people", "150")
 
     done = bench(
         "directory", "--quick", "--seconds", "0.1", "--json", "--database", name
@@ -178,6 +167,53 @@ def test_directory_measures_every_case_as_a_member():
     assert all(found[case, "server_cpu_ms"] > 0 for case in cases)
     # A list with facets costs a member at most this many statements.
     assert max(found[case, "sql"] for case in ("search_facets", "newest_facets")) <= 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forum_measures_every_case_and_leaves_nothing():
+    load_taxonomy()
+    name = fill_by("bench.talk", "120")
+    posts = Post.objects.count()
+
+    done = bench("forum", "--quick", "--seconds", "0.1", "--json", "--database", name)
+
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {(line["case"], line["metric"]): line["value"] for line in lines}
+    visitors = ("topic_list_anonymous", "topic_page_anonymous", "last_page_long_topic")
+    members = ("topic_list_member", "topic_page_member", "last_page_long_topic_member")
+    floors = [f"floor_{case}" for case in visitors]
+    cached = [f"{case}_cached" for case in visitors]
+    cases = ("search", *visitors, *members, *floors, *cached)
+    expected = {(case, metric) for case in cases for metric in HTTP_METRICS}
+    expected |= {("worker", "rss_before_mb"), ("worker", "rss_after_mb")}
+    expected |= {("reply", metric) for metric in COLUMNS}
+    assert set(found) == expected
+    # Bounds of the design: session and member included.
+    assert found["topic_list_anonymous", "sql"] <= 3
+    assert found["topic_list_member", "sql"] <= 6
+    assert found["topic_page_anonymous", "sql"] <= 4
+    assert found["topic_page_member", "sql"] <= 8
+    assert found["last_page_long_topic", "sql"] == found["topic_page_anonymous", "sql"]
+    assert Post.objects.count() == posts
+
+
+def fill_by(module: str, number: str) -> str:
+    """Run a generator of the benchmarks on the database of this test; its name."""
+    name = connection.settings_dict["NAME"]
+    filled = subprocess.run(
+        [sys.executable, "-m", module, number],
+        cwd=settings.BASE_DIR,
+        env=environment(
+            DATABASE_URL=f"postgresql:///{name}?{urlencode(server_parts())}"
+        ),
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert filled.returncode == 0, filled.stderr
+    return str(name)
 
 
 def server_parts() -> dict[str, str]:

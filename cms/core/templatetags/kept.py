@@ -7,6 +7,7 @@ must be the same for everybody who is given these rows. A function in the contex
 `details` gives more context, which is asked for only when the piece is made.
 """
 
+import re
 from typing import Any
 
 from django import template
@@ -18,6 +19,8 @@ from cms.core.languages import current
 from cms.core.rows.memo import kept, part_of_name
 
 register = template.Library()
+_INDENTATION = re.compile(r"\n\s+")
+_SEEN = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 
 
 class KeptNode(template.Node):
@@ -33,13 +36,19 @@ class KeptNode(template.Node):
         name = (current(), timezone.localdate(), *map(part_of_name, shown))
         text = kept.get(name)
         if text is None:
-            text = self._made(context)
-            kept.keep(name, str(text))
+            text = without_indentation(str(self._made(context)))
+            kept.keep(name, text)
         return mark_safe(text)  # noqa: S308 (a template made it)
 
     def _made(self, context: template.Context) -> SafeString:
         with context.push(**_details(context)):
             return self.nodelist.render(context)
+
+
+def without_indentation(html: str) -> str:
+    """Spaces at the beginning of lines are an eighth of a page; in some elements they
+    are seen, and there they stay."""
+    return html if _SEEN.search(html) else _INDENTATION.sub("\n", html)
 
 
 def _details(context: template.Context) -> dict[str, Any]:
