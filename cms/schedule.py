@@ -13,7 +13,7 @@ from community.accounts.actions import (
     forget_old_actions,
     forget_unanswered,
 )
-from community.forums.actions import forget_unused_images, recount
+from community.forums.actions import forget_unused_images, recount, render_old_posts
 
 MINUTE = timedelta(minutes=1)
 
@@ -65,6 +65,7 @@ PERIODIC = (
         name="forget-unused-images", call=forget_unused_images, daily_at=time(3, 45)
     ),
     Periodic(name="recount-forums", call=recount, daily_at=time(3, 50)),
+    Periodic(name="render-old-posts", call=render_old_posts, daily_at=time(3, 55)),
     Periodic(
         name="remind-of-reviews", call=command("remind_reviews"), daily_at=time(6, 30)
     ),

@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict:
         "current_language": current(),
         # Pages name the row that they show; nothing of other screens' heads is kept.
         "row": None,
+        "head_key": None,
         # Pages replace this by the addresses of the same page in each language.
         "languages_here": SimpleLazyObject(lambda: _same_screen(request)),
     }

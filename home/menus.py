@@ -9,6 +9,7 @@ from cms.core.cards import Card, cards, rows_for, version_of
 from cms.core.languages import current
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.reads import ORDERS
+from community.forums.querysets import unread_badge
 from home.models import SiteContact
 
 MOST = 100  # pages in menus
@@ -43,6 +44,10 @@ class SiteMenus:
     def news(self) -> Card | None:
         return self._section("news-index")
 
+    @property
+    def networks(self) -> Card | None:
+        return self._section("network-index")
+
     def _section(self, kind: str) -> Card | None:
         return next((card for card in self.main if card.type == kind), None)
 
@@ -58,6 +63,11 @@ class SiteMenus:
     def token(self) -> tuple:
         """The same as long as all of this says the same to readers of these circles."""
         return (version_of(self.request), rows_for(self.request).circles)
+
+    @cached_property
+    def unread(self) -> int:
+        """Topics of the forums that a member has not read; 0 for a visitor."""
+        return unread_badge(self.request.user)
 
     @cached_property
     def home(self) -> str:

@@ -1,8 +1,10 @@
-"""What search engines may read: /sitemap.xml and a file for each language and chunk.
+"""What search engines may read: /sitemap.xml, a file for each language and chunk, and
+files of the forum's topics.
 
 Protocol: sitemaps.org 0.9, with `xhtml:link` for the other languages of the same text
 as search engines ask for it. Only addresses at which a text exists in their own language
-are named; a text that stands in for a missing one has its address in its own language.
+are named; a text that stands in for a missing one has its address in its own language,
+and a topic that in which it was begun.
 """
 
 import hashlib
@@ -20,10 +22,19 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from cms.core.addresses import Address, addresses
 from cms.core.languages import CODES
 from cms.core.querysets import hidden_from
+from community.forums.views.addresses import (
+    Address as TopicAddress,
+)
+from community.forums.views.addresses import (
+    public_addresses,
+    public_ranges,
+    public_state,
+)
 
 CHUNK = 5000  # the protocol allows 50,000 addresses in a file
 MOST_CHUNKS = 1000  # five million pages; a bound for what an address may ask for
 HOME_DEPTH = 2
+FORUM = "forum"  # stands where other files name their language
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -34,14 +45,17 @@ Places = dict[str, Address]
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The files that there are."""
-    return _answer(request, _index)
+    return _answer(request, _index, *public_state())
 
 
 @require_safe
 def sitemap(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """One chunk of one language. The same few queries for one page and for 5,000."""
-    if code not in CODES or not 1 <= number <= MOST_CHUNKS:
+    """One chunk of one language, or of the forum. The same few queries for one address
+    and for 5,000."""
+    if code not in (*CODES, FORUM) or not 1 <= number <= MOST_CHUNKS:
         raise Http404
+    if code == FORUM:
+        return _answer(request, lambda: _topics(number), *public_state())
     return _answer(request, lambda: _urlset(_chunk(code, number), code))
 
 
@@ -57,6 +71,10 @@ def _index() -> Iterator[str]:
         for code, number in rows.values_list("locale__language_code", "number")
         for chunk in range(1, -(-number // CHUNK) + 1)
         if code in CODES
+    ]
+    lines += [
+        f"<sitemap><loc>{_whole(f'/sitemap-{FORUM}-{chunk}.xml')}</loc></sitemap>\n"
+        for chunk in public_ranges(CHUNK)
     ]
     head = f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n'
     return iter([head, *lines, "</sitemapindex>\n"])
@@ -104,6 +122,22 @@ def _url(page: Page, own: Places, code: str) -> str:
     return f"<url><loc>{_whole(own[code].path)}</loc>{lastmod}{links}</url>\n"
 
 
+def _topics(number: int) -> Iterator[str]:
+    """Raises Http404 where there is none."""
+    found = public_addresses(number, CHUNK)
+    if not found:
+        raise Http404
+    return _topic_lines(found)
+
+
+def _topic_lines(found: list[TopicAddress]) -> Iterator[str]:
+    yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n'
+    for path, at in found:
+        lastmod = at.isoformat(timespec="seconds")
+        yield f"<url><loc>{_whole(path)}</loc><lastmod>{lastmod}</lastmod></url>\n"
+    yield "</urlset>\n"
+
+
 def alternates(own: Places, *, is_home: bool) -> list[tuple[str, str]]:
     """(hreflang, path) of each language of a text, and of what suits anybody else.
 
@@ -115,9 +149,12 @@ def alternates(own: Places, *, is_home: bool) -> list[tuple[str, str]]:
     return [*((c, own[c].path) for c in codes), ("x-default", anybody)]
 
 
-def _answer(request: HttpRequest, parts: Callable[[], Iterator[str]]) -> HttpResponse:
-    """Streamed; 304 when nothing that a sitemap shows has changed since."""
-    etag = _etag(request.path)
+def _answer(
+    request: HttpRequest, parts: Callable[[], Iterator[str]], *more: object
+) -> HttpResponse:
+    """Streamed; 304 when nothing that a sitemap shows has changed since: no page, and
+    nothing of what `more` tells."""
+    etag = _etag(request.path, *more)
     response = get_conditional_response(request, etag) or StreamingHttpResponse(
         parts(), content_type=XML
     )
@@ -126,12 +163,12 @@ def _answer(request: HttpRequest, parts: Callable[[], Iterator[str]]) -> HttpRes
     return response
 
 
-def _etag(path: str) -> str:
+def _etag(path: str, *more: object) -> str:
     """From what changes with every publication, removal, move and restriction."""
     pages = Page.objects.live().aggregate(Count("pk"), Max("last_published_at"))
     log = PageLogEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     closed = PageViewRestriction.objects.aggregate(Count("pk"), Max("pk"))
-    state = [settings.SITE_URL, path, *pages.values(), log, *closed.values()]
+    state = [settings.SITE_URL, path, *pages.values(), log, *closed.values(), *more]
     text = "\n".join(str(part) for part in state)
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "home",
     "community.forums",
     "community.networks",
+    "community.spaces",
     "community.profiles",
     "community.accounts",
     "cms.news",
@@ -120,7 +121,11 @@ CACHES = {
             "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
         }
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # What is kept for each member must not push out what limits count.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     )
 }
 
@@ -141,6 +146,7 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "home" / "locale_admin"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"  # Kosovo's zone in tzdata
+RECURRENCE_USE_TZ = False  # dates that come again are local dates
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [

@@ -7,6 +7,7 @@ from community.networks.permissions import (
     can_keep_networks,
     can_moderate_network,
     can_take_part,
+    roles_of,
 )
 
 SHOWN = "shown"
@@ -127,6 +128,12 @@ def can_see_revisions(user: Any, post: Post) -> bool:
     if can_moderate(user, post.topic.forum):
         return True
     return bool(user.is_authenticated and user.is_active and post.state == SHOWN)
+
+
+def can_send_pictures(user: Any) -> bool:
+    """Who writes somewhere: members of a network, and staff who keep networks."""
+    is_member = bool(user.is_authenticated and user.is_active and roles_of(user))
+    return is_member or can_keep_networks(user)
 
 
 def can_keep_forums(user: Any) -> bool:

@@ -5,6 +5,7 @@ from django.urls import path
 from community.forums import feeds
 from community.forums.views import (
     drafts,
+    editing,
     images,
     moderation,
     people,
@@ -45,7 +46,7 @@ urlpatterns = [
     path("topic/<int:pk>/<slug:slug>/", topic.topic, name="topic-named"),
     path("post/<int:pk>/", posts.post, name="post"),
     path("post/<int:pk>/more/", posts.more, name="more"),
-    path("post/<int:pk>/edit/", writing.edit, name="edit"),
+    path("post/<int:pk>/edit/", editing.edit, name="edit"),
     path("post/<int:pk>/revisions/", revisions.revisions, name="revisions"),
     path("post/<int:pk>/delete/", posts.delete, name="delete"),
     path("post/<int:pk>/restore/", posts.restore, name="restore"),

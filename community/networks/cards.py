@@ -70,6 +70,13 @@ def in_charge_of(network: Network, reader: Any) -> list[InCharge]:
     """The leads first. Visitors meet those alone who show their name to everyone."""
     rows = list(Membership.objects.filter(network=network).in_charge())
     names = shown_names(reader, [row.user_id for row in rows])
+    return told_in_charge(rows, names, reader)
+
+
+def told_in_charge(
+    rows: Iterable[Membership], names: dict[int, Shown], reader: Any
+) -> list[InCharge]:
+    """The same of memberships that are known, with the names of their people."""
     people = [
         InCharge(row.role, str(row.get_role_display()), names[row.user_id])
         for row in rows

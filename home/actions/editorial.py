@@ -52,6 +52,12 @@ _MEMBERS = ("view_profileindex", "change_profile")
 
 # Founding networks, and standing in for those in charge of one.
 _NETWORKS = ("add_network", "change_network", "view_network")
+# The same for spaces and what is let in them.
+_SPACES = tuple(
+    f"{verb}_{model}"
+    for model in ("space", "resource")
+    for verb in ("add", "change", "view")
+)
 
 
 def found_editorial_groups(homes: Mapping[str, Page]) -> None:
@@ -65,7 +71,7 @@ def found_editorial_groups(homes: Mapping[str, Page]) -> None:
         homes.values(),
         _MODERATOR_PAGES,
         media,
-        (*_RECORDS, "delete_work", *_WORDS, *_MEMBERS, *_NETWORKS),
+        (*_RECORDS, "delete_work", *_WORDS, *_MEMBERS, *_NETWORKS, *_SPACES),
     )
     desk, is_new = Group.objects.get_or_create(name=CONTACTS)
     if is_new:

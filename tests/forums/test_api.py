@@ -560,7 +560,7 @@ def test_what_was_done_stands_between_the_posts(topic, arta, besim, mod):
         ("topics/{topic}/posts/", 4, 5),
         ("posts/{post}/", 4, 5),
         ("posts/{post}/revisions/", None, 6),
-        ("posts/search/?q=answer", 2, 3),
+        ("posts/search/?q=answer", 3, 4),
         ("me/unread/", None, 3),
         ("me/drafts/", None, 1),
     ],

@@ -29,6 +29,17 @@ def html(text: str) -> str:
     return rendered(text, KNOWN)
 
 
+def shown(found: str) -> str:
+    """With links in place of marks, as far as they may be links."""
+    return filled(
+        found,
+        lambda member, may_link: (
+            f'<a href="/{member}">{member}</a>' if may_link else f"<b>{member}</b>"
+        ),
+        lambda post, by: f'<a href="/post/{post}">{by}</a>',
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -123,8 +134,41 @@ def test_a_member_is_a_mark_that_is_filled_when_read() -> None:
     found = html("@[7] and @[8]")
 
     assert marked(found) == ({7}, set())
-    shown = filled(found, lambda member: f"<b>{member}</b>", lambda post, by: "")
-    assert shown == "<p><b>7</b> and @[8]</p>\n"
+    assert shown(found) == '<p><a href="/7">7</a> and @[8]</p>\n'
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("@[7]", "<b>7</b>"),
+        ("ask **@[7]**!", "ask <strong><b>7</b></strong>!"),
+        ("@[8]", "@[8]"),
+        ("https://b.org", "https://b.org"),
+        (
+            "see <https://b.org/x?a=1&b> *now*",
+            "see https://b.org/x?a=1&amp;b <em>now</em>",
+        ),
+        ("<a@b.org>", "a@b.org"),
+        ("<javascript:x>", "&lt;javascript:x&gt;"),
+        ("<b>", "&lt;b&gt;"),
+    ],
+)
+@pytest.mark.parametrize(
+    "link", ["[{}](https://a.org)", "[{}][x]\n\n[x]: https://a.org"]
+)
+def test_no_link_stands_within_a_link(link, inside, words) -> None:
+    found = html(link.replace("{}", inside))
+
+    assert marked(found)[0] == ({7} if "7" in inside else set())
+    start = '<p><a href="https://a.org" rel="nofollow noopener ugc">'
+    assert shown(found) == f"{start}{words}</a></p>\n"
+
+
+def test_after_a_link_members_and_addresses_are_links_again() -> None:
+    found = shown(html("[@[7]](https://a.org) @[7] <https://b.org>"))
+
+    assert found.count("<a ") == 3
+    assert '</a> <a href="/7">7</a> <a href="https://b.org"' in found
 
 
 def test_quotes_stand_in_quotes() -> None:
@@ -244,6 +288,7 @@ class Strict(HTMLParser):
                 # What is no scheme by RFC 3986 is a path on this site to a browser.
                 scheme = SCHEME.match(UNSEEN.sub("", value))
                 assert not scheme or scheme[1].lower() in ("http", "https", "mailto")
+        assert tag != "a" or "a" not in self.opened
         if tag not in ("br", "hr", "img"):
             self.opened.append(tag)
 
@@ -260,6 +305,7 @@ def test_whatever_is_typed_gives_allowed_tags_alone(text) -> None:
     found = html(text)
 
     Strict(found)
+    Strict(shown(found).replace("<b>", "<em>").replace("</b>", "</em>"))
     assert sanitised(found) == found
     members, posts = marked(found)
     assert members <= {7}

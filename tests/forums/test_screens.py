@@ -1,5 +1,6 @@
 """The forum's screens as visitors, members and moderators meet them, without script."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -629,3 +630,29 @@ def test_an_author_changes_title_kind_and_tags(topic, arta) -> None:
     wrong = client.post(path, {**asked, "kind": "announcement", "tags": "Nothing"})
     assert wrong.status_code == 422
     assert "There is no tag" in text_of(wrong)
+
+
+def test_a_search_is_paged_and_marks_the_words(client, topic, besim) -> None:
+    for number in range(22):
+        talk.post(topic, besim, f"Apostille number {number} <b>of</b> many")
+
+    first = client.get("/en/forum/search/?q=apostil")
+    html = first.content.decode()
+
+    assert html.count("<mark>Apostille</mark>") == 20
+    assert "&lt;b&gt;of" in html
+    [further] = re.findall(r'href="(\?[^"]*cursor[^"]*)" rel="next"', html)
+    second = client.get(f"/en/forum/search/{further.replace('&amp;', '&')}")
+    assert second.content.decode().count("<mark>Apostille</mark>") == 2
+    assert client.get("/en/forum/search/?q=apostil&cursor=nonsense").status_code == 404
+    assert client.get("/en/forum/search/?q=%00").status_code in (200, 400)
+    assert "<mark>" not in client.get("/en/forum/search/?q=---").content.decode()
+
+
+def test_the_kept_head_is_that_of_its_own_address(client, topic) -> None:
+    last = text_of(client.get(f"{address(topic)}?from=last"))
+    plain = text_of(client.get(address(topic)))
+
+    assert 'hreflang="de" href="' in plain
+    assert "from=last" in last.partition("</head>")[0]
+    assert "from=last" not in plain.partition("</head>")[0]

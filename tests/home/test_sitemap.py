@@ -8,7 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 
+from community.forums.actions import rename_topic, take_away_topic
+from community.forums.models import Topic
+from community.forums.views import addresses
 from home import sitemaps
+from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic
 from tests.factories.many import many_news
 from tests.factories.people import UserFactory
@@ -176,3 +180,89 @@ def test_changed_is_the_day_of_publication(cms_tree, client):
 
     days = [node.text for node in root.iter(f"{SM}lastmod")]
     assert days == [page.last_published_at.isoformat()]
+
+
+# Topics -----------------------------------------------------------------------------------
+
+
+def begun(forum, author, title, language) -> Topic:
+    found = talk.topic(forum, author, title)
+    Topic.objects.filter(pk=found.pk).update(language=language)
+    return Topic.objects.get(pk=found.pk)
+
+
+def topic_lines(client, number=1):
+    """(address, time of the last post) of a file of topics."""
+    root = parsed(client, f"/sitemap-forum-{number}.xml")
+    return [
+        (url.find(f"{SM}loc").text.removeprefix(SITE), url.find(f"{SM}lastmod").text)
+        for url in root.findall(f"{SM}url")
+    ]
+
+
+def test_public_topics_stand_once_in_the_language_they_were_begun_in(cms_tree, client):
+    forum = talk.forum()
+    lead = talk.join(UserFactory(), forum.network, role="lead")
+    german = begun(forum, lead, "Wer erkennt Diplome an?", "de")
+    other = begun(forum, lead, "Qui le sait ?", "other")
+    reserved = begun(forum, lead, "Moderate", "en")
+    closed = talk.forum(talk.network("law", is_public=False), "law")
+    inside = talk.topic(closed, talk.join(lead, closed.network), "Among ourselves")
+    hidden = talk.topic(forum, lead, "Soon gone")
+    assert str(hidden.pk) in str(topic_lines(client))
+
+    take_away_topic(hidden, lead, Topic.State.HIDDEN)
+
+    assert "/sitemap-forum-1.xml" in files(client)
+    assert topic_lines(client) == [
+        (address, one.last_posted_at.isoformat(timespec="seconds"))
+        for one, address in (
+            (german, f"/de/forum/topic/{german.pk}/wer-erkennt-diplome-an/"),
+            (other, f"/sq/forum/topic/{other.pk}/qui-le-sait/"),
+            (reserved, f"/en/forum/topic/{reserved.pk}/"),
+        )
+    ]
+    for address, _at in topic_lines(client):
+        assert client.get(address).status_code == 200
+    client.force_login(lead)
+    assert f"/{inside.pk}/" not in str(topic_lines(client))
+
+
+def test_many_topics_are_cut_into_files_by_their_numbers(
+    cms_tree, client, monkeypatch, django_assert_num_queries
+):
+    forum = talk.forum()
+    lead = talk.join(UserFactory(), forum.network, role="lead")
+    topics = [talk.topic(forum, lead, f"Topic number {n}") for n in range(5)]
+    # A file of each pair of numbers, and one more.
+    monkeypatch.setattr(sitemaps, "CHUNK", 2)
+    Topic.objects.filter(pk=topics[2].pk).update(state=Topic.State.DELETED)
+    wanted = sorted({(one.pk - 1) // 2 + 1 for i, one in enumerate(topics) if i != 2})
+
+    assert addresses.public_ranges(2) == wanted
+    assert [f"/sitemap-forum-{n}.xml" for n in wanted] == [
+        name for name in files(client) if "forum" in name
+    ]
+    found = [line for n in wanted for line in topic_lines(client, n)]
+    assert len(found) == 4
+    assert client.get(f"/sitemap-forum-{wanted[-1] + 1}.xml").status_code == 404
+    with django_assert_num_queries(1):
+        addresses.public_addresses(wanted[0], 2)
+
+
+def test_a_file_of_topics_is_a_304_until_a_topic_changes(cms_tree, client):
+    forum = talk.forum()
+    lead = talk.join(UserFactory(), forum.network, role="lead")
+    topic = talk.topic(forum, lead, "How are diplomas recognised?")
+    address = f"/sitemap-forum-{(topic.pk - 1) // sitemaps.CHUNK + 1}.xml"
+
+    for change in (
+        lambda: talk.post(topic, lead),
+        lambda: rename_topic(topic, lead, "Who recognises diplomas?"),
+        lambda: talk.topic(forum, lead, "Another one"),
+    ):
+        etag = client.get(address)["ETag"]
+        again = client.get(address, headers={"if-none-match": etag})
+        assert again.status_code == 304
+        change()
+        assert client.get(address, headers={"if-none-match": etag}).status_code == 200

@@ -3,10 +3,12 @@
 import pytest
 
 from tests.factories.people import UserFactory
+from tests.forums.crowd import MANY, ROUNDS, crowd
 from tests.forums.payloads import CANARY, RAW
-from tests.forums.surfaces import htmls
+from tests.forums.surfaces import SURFACES, htmls
 
 ON_A_PAGE = 50
+SHOWN = ("topic_page_of_member", "topic_list_of_member", "search_page")
 HOOKS = """
 window.hits = [];
 window.__hit = n => { window.hits.push('hit ' + n); };
@@ -49,6 +51,16 @@ def hits(context):
         return tab.evaluate(PROVOKE) + asked
 
     return hits
+
+
+def test_nothing_runs_on_whole_screens(cms_tree, hits) -> None:
+    """More than 500 payloads on each, in the places where titles, names and words stand."""
+    talking = crowd()
+    for number in range(ROUNDS):
+        talking.say(number)
+        pages = [SURFACES[name](talking) for name in SHOWN]
+        assert all(page.count("__hit(") >= MANY for page in pages)
+        assert hits("".join(pages)) == [], number
 
 
 @pytest.fixture

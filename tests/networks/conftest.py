@@ -60,7 +60,10 @@ def role(user, network):
 @pytest.fixture
 def front(cms_tree, network):
     """The index of networks, and the page of the open one, in two languages."""
-    key = uuid.uuid4()
+    return front_pages(cms_tree, network)
+
+
+def front_pages(cms_tree, network):
     indexes = make_pages(
         NetworkIndexPage,
         {code: cms_tree["home", code] for code in SLUGS},
@@ -74,5 +77,5 @@ def front(cms_tree, network):
         network=network,
         lead="For all who heal.",
         body=body("What we do."),
-        translation_key=key,
+        translation_key=uuid.uuid4(),
     )

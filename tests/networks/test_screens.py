@@ -104,11 +104,11 @@ def test_the_page_needs_few_queries(
         talk.topic(forum, lead, f"Topic number {number}")
     client.get(FRONT)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(7):
         client.get(FRONT)
     client.force_login(mod)
     client.get(FRONT)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(12):
         client.get(FRONT)
 
 

@@ -14,6 +14,7 @@ from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
+from tests.factories import places as spaces
 from tests.factories import talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.media import make_document, make_image
@@ -69,9 +70,18 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
+        "space": bookable(),
         **places_in(network, owner.user),
         **talks(owner.user),
     }
+
+
+def bookable() -> str:
+    """A space that is open on weekdays, with a room."""
+    space = spaces.space("prizren")
+    spaces.hours(space, range(5))
+    spaces.resource(space)
+    return space.slug
 
 
 def places_in(network: Network, user) -> dict[str, int | str]:

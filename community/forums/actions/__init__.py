@@ -41,8 +41,12 @@ from community.forums.actions.refusals import (
     PollIsClosedError,
     RefusedError,
     SlowModeError,
+    TooManyPicturesError,
+    TooSoonError,
     TopicIsClosedError,
+    TopicIsElsewhereError,
 )
+from community.forums.actions.renewing import render_old_posts
 from community.forums.actions.rooms import forums_changed
 from community.forums.actions.splitting import merge_topics, split_topic
 from community.forums.actions.tagging import classify_topic
@@ -57,7 +61,10 @@ __all__ = [
     "Prepared",
     "RefusedError",
     "SlowModeError",
+    "TooManyPicturesError",
+    "TooSoonError",
     "TopicIsClosedError",
+    "TopicIsElsewhereError",
     "TopicPlan",
     "accept_answer",
     "classify_topic",
@@ -85,6 +92,7 @@ __all__ = [
     "react",
     "recount",
     "rename_topic",
+    "render_old_posts",
     "reply",
     "restore_post",
     "restore_topic",

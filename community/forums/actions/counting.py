@@ -7,11 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from cms.core.rows.version import announce
-from community.forums.models import Forum
 
 logger = logging.getLogger(__name__)
 
@@ -97,17 +94,20 @@ _KEPT: Final = {
 MOST_AT_ONCE: Final = 500  # rows whose locks are held together
 
 
+# (GREATEST leaves out what is NULL)
+_COUNTED = """
+    UPDATE forums_forum SET topic_count = GREATEST(topic_count + %s, 0),
+        post_count = GREATEST(post_count + %s, 0),
+        last_posted_at = GREATEST(last_posted_at, %s) WHERE id = %s
+"""
+
+
 def count_in_forum(
     forum: int, *, topics: int = 0, posts: int = 0, at: datetime | None = None
 ) -> None:
     """Add to (or take from) the numbers of a forum; `at`: when the newest post came."""
-    changes = {
-        "topic_count": Greatest(F("topic_count") + topics, 0),
-        "post_count": Greatest(F("post_count") + posts, 0),
-    }
-    if at:
-        changes["last_posted_at"] = Greatest(F("last_posted_at"), at)
-    Forum.objects.filter(pk=forum).update(**changes)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, (topics, posts, at, forum))
 
 
 @dataclass(frozen=True)

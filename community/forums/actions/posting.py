@@ -42,8 +42,10 @@ _NEXT = """
     WHERE id = %s AND state = 'shown' AND (NOT is_closed OR %s)
     RETURNING highest_number, slow_seconds, forum_id
 """
-# Who writes has read as far as that, unless others wrote meanwhile, and follows.
+# Who writes has read as far as that, unless others wrote meanwhile, and follows; what
+# they kept as a draft is said.
 _HAS_POSTED = """
+    WITH said AS (DELETE FROM forums_draft WHERE user_id = %(user)s AND key = %(draft)s)
     INSERT INTO forums_topicuser (user_id, topic_id, last_read, level, posted_at, seen_at)
     VALUES (%(user)s, %(topic)s, %(number)s, 2, %(now)s, %(now)s)
     ON CONFLICT (user_id, topic_id) DO UPDATE SET
@@ -83,12 +85,14 @@ class PostPlan:
 def start_topic(
     forum: Forum, by: User, plan: TopicPlan, *, at: datetime | None = None
 ) -> Topic:
-    """A topic with its first post; the same `client_id` gives the same topic again.
+    """A topic with its first post; the same `client_id` gives the same topic again, then
+    with `was_sent`.
 
     Raises ValidationError on 'title', 'text', 'tags', 'kind', 'poll'.
     """
     known = _sent_before(by, plan.client_id)
     if known:
+        known.topic.was_sent = True
         return known.topic
     title = checked_title(plan.title)
     checked_kind(plan.kind)
@@ -103,12 +107,14 @@ def start_topic(
             count_in_forum(forum.pk, topics=1)
             Draft.objects.filter(user=by, key=f"forum:{forum.pk}").delete()
     except IntegrityError:
-        return _the_other(by, plan.client_id).topic
+        topic = _the_other(by, plan.client_id).topic
+        topic.was_sent = True
     return topic
 
 
 def reply(topic: Topic, by: User, plan: PostPlan) -> Post:
-    """The next post of the topic; the same `client_id` gives the same post again.
+    """The next post of the topic; the same `client_id` gives the same post again, then
+    with `was_sent`.
 
     Raises ValidationError on 'text' and 'poll', TopicIsClosedError, SlowModeError.
     """
@@ -119,7 +125,6 @@ def reply(topic: Topic, by: User, plan: PostPlan) -> Post:
     try:
         with transaction.atomic():
             post = _add(topic, by, text, plan)
-            Draft.objects.filter(user=by, key=f"topic:{topic.pk}").delete()
     except IntegrityError:
         return _the_other(by, plan.client_id)
     return post
@@ -176,6 +181,7 @@ def _add(
             "topic": topic.pk,
             "number": number,
             "now": now,
+            "draft": f"topic:{topic.pk}",
         }
         cursor.execute(_HAS_POSTED, values)
     topic.highest_number, topic.last_posted_at = number, now
@@ -211,7 +217,12 @@ def _sent_before(by: User, client_id: UUID | None) -> Post | None:
     if client_id is None:
         return None
     mine = Post.objects.filter(author=by, client_id=client_id)
-    return mine.select_related("topic__forum__network").first()
+    if not mine.exists():  # (nearly always, and so much cheaper to ask)
+        return None
+    found = mine.select_related("topic__forum__network").first()
+    if found is not None:
+        found.was_sent = True
+    return found
 
 
 def _the_other(by: User, client_id: UUID | None) -> Post:

@@ -14,6 +14,7 @@ from community.forums.models import (
     TopicUser,
     UserReadState,
 )
+from community.forums.querysets import forget_unread
 
 # Reading goes forward only; `mark_unread_from` goes back.
 _READ = """
@@ -37,6 +38,7 @@ def mark_read(topic: Topic, user: User, number: int) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_READ, values)
+    forget_unread(user)
 
 
 @transaction.atomic
@@ -47,6 +49,7 @@ def mark_unread_from(topic: Topic, user: User, number: int) -> None:
     mine.last_read, mine.is_kept_unread = before, True
     mine.level = max(mine.level or Level.FOLLOW, Level.FOLLOW)
     mine.save(update_fields=["last_read", "is_kept_unread", "level"])
+    forget_unread(user)
 
 
 @transaction.atomic
@@ -63,6 +66,7 @@ def mark_all_read(user: User) -> None:
 def _forget_rooms(user: User) -> None:
     """What was read of this member in the request is out of date."""
     user.__dict__.pop("_forum_rooms", None)
+    forget_unread(user)
 
 
 def follow_topic(topic: Topic, user: User, level: int | None) -> None:
@@ -76,6 +80,7 @@ def follow_topic(topic: Topic, user: User, level: int | None) -> None:
             "last_read": 0,
         },
     )
+    forget_unread(user)
 
 
 def follow_forum(forum: Forum, user: User, level: int) -> None:

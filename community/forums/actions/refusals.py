@@ -14,13 +14,20 @@ class TopicIsClosedError(RefusedError):
         return _("This topic is closed. Your text is kept as a draft.")
 
 
-class SlowModeError(RefusedError):
-    """`wait`: seconds until the member may post here again."""
+class TooSoonError(RefusedError):
+    """`wait`: seconds until the member may do it again."""
 
     def __init__(self, wait: int) -> None:
         super().__init__(wait)
         self.wait = wait
 
+
+class TooManyPicturesError(TooSoonError):
+    def __str__(self) -> str:
+        return _("These are many pictures. Please wait a while.")
+
+
+class SlowModeError(TooSoonError):
     def __str__(self) -> str:
         minutes = max(1, round(self.wait / 60))
         return ngettext(
@@ -41,6 +48,14 @@ class EditedMeanwhileError(RefusedError):
 class PollIsClosedError(RefusedError):
     def __str__(self) -> str:
         return _("This poll is closed.")
+
+
+class TopicIsElsewhereError(RefusedError):
+    def __str__(self) -> str:
+        return _(
+            "Meanwhile the topic has become a part of this one. Your text is below;"
+            " send it again if it fits here."
+        )
 
 
 class CannotMoveError(RefusedError):

@@ -17,7 +17,14 @@ from community.forums.actions.moderating import note
 from community.forums.actions.posting import slug_of
 from community.forums.actions.refusals import CannotMoveError
 from community.forums.actions.texts import checked_title, excerpt_of, words_of
-from community.forums.models import Forum, Post, Topic, TopicEvent, TopicUser
+from community.forums.models import (
+    Draft,
+    Forum,
+    Post,
+    Topic,
+    TopicEvent,
+    TopicUser,
+)
 
 MOST_AT_ONCE = 500  # posts
 # What is counted in a topic, from its posts.
@@ -38,12 +45,15 @@ _COUNT = """
     ) AS c
     WHERE t.id = %(topic)s
 """
-# Numbers are unique at every moment, so posts go through numbers that nobody has.
+# What answers a post that goes along goes on answering it, under its new number.
 _RENUMBER = """
+    WITH o AS (
+        SELECT * FROM unnest(%(posts)s::bigint[], %(numbers)s::bigint[])
+            WITH ORDINALITY AS o (id, number, place)
+    )
     UPDATE forums_post AS p SET topic_id = %(target)s, number = o.place + %(after)s,
-        reply_to = NULL
-    FROM unnest(%(posts)s::bigint[]) WITH ORDINALITY AS o (id, place)
-    WHERE p.id = o.id
+        reply_to = (SELECT a.place + %(after)s FROM o AS a WHERE a.number = p.reply_to)
+    FROM o WHERE p.id = o.id
 """
 
 
@@ -132,11 +142,14 @@ def _move(
 ) -> None:
     """`topics`: how many more there are in the forum of the target."""
     shown = sum(one.state == Post.State.SHOWN for one in moving)
+    numbers = [one.number for one in moving]
     with connection.cursor() as cursor:
-        posts = [one.pk for one in moving]
-        cursor.execute(_RENUMBER, {"target": target.pk, "after": after, "posts": posts})
+        values = {"posts": [one.pk for one in moving], "numbers": numbers}
+        cursor.execute(_RENUMBER, {"target": target.pk, "after": after, **values})
         cursor.execute(_COUNT, {"topic": source.pk})
         cursor.execute(_COUNT, {"topic": target.pk})
+    left = Post.objects.filter(topic=source, reply_to__in=numbers)
+    left.update(reply_to=None)  # (what they answered is no longer here)
     at = max(one.created_at for one in moving)
     if source.forum_id == target.forum_id:
         changes = {target.forum_id: Change(topics, 0, at)}
@@ -150,8 +163,12 @@ def _move(
 
 
 def _follow_along(topic: Topic, into: Topic) -> None:
-    """Who followed or muted the one, and decided nothing about the other, does so there."""
+    """Who followed or muted the one, and decided nothing about the other, does so there;
+    and what somebody was writing is a draft of that one."""
     known = TopicUser.objects.filter(topic=into).values("user")
     TopicUser.objects.filter(topic=topic).exclude(user__in=known).update(
         topic=into, last_read=0
     )
+    old, new = f"topic:{topic.pk}", f"topic:{into.pk}"
+    writing = Draft.objects.filter(key=new).values("user")
+    Draft.objects.filter(key=old).exclude(user__in=writing).update(key=new)

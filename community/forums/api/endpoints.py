@@ -24,7 +24,7 @@ from cms.core.api import parameters
 from cms.core.api.negotiation import Negotiation
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer
-from community.forums.actions import RefusedError, SlowModeError
+from community.forums.actions import RefusedError, TooSoonError
 from community.forums.cards import topic_for
 from community.forums.models import Forum, Post, Topic
 
@@ -43,7 +43,7 @@ class RefusedProblem(APIException):
 
 
 class TooSoonProblem(APIException):
-    """Slow mode; `wait` becomes `Retry-After`."""
+    """Slow mode, or many pictures; `wait` becomes `Retry-After`."""
 
     status_code = 429
     wait = 0
@@ -90,7 +90,7 @@ class ForumEndpoint(APIView):
 
 
 def _told(exc: Exception) -> Exception:
-    if isinstance(exc, SlowModeError):
+    if isinstance(exc, TooSoonError):
         problem = TooSoonProblem(str(exc))
         problem.wait = exc.wait
         return problem

@@ -138,7 +138,9 @@ class PreviewInputSerializer(StrictSerializer):
 
 
 class ImageUploadSerializer(serializers.Serializer):
-    file = serializers.FileField(help_text="JPEG, PNG, WebP or HEIC.")
+    file = serializers.FileField(
+        help_text="JPEG, PNG, GIF, WebP, AVIF or HEIC; at most 10 MB and 25 million pixels."
+    )
 
 
 # Moderation -------------------------------------------------------------------------------

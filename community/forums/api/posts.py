@@ -35,7 +35,7 @@ from community.forums.api.endpoints import (
     seen_post,
     seen_topic,
 )
-from community.forums.api.topics import take_away, was_sent
+from community.forums.api.topics import take_away
 from community.forums.cards import one_post, posts_of
 from community.forums.models import Post, Topic
 from community.forums.permissions import (
@@ -105,14 +105,15 @@ class TopicPosts(ForumEndpoint):
             poll=inputs.poll_of(values),
             client_id=values["client_id"],
         )
-        status = 200 if was_sent(request.user, plan.client_id) else 201
         try:
             _require_reply(request.user, topic)
             post = reply(topic, request.user, plan)
         except TopicIsClosedError:
             keep_draft(request.user, f"topic:{topic.pk}", text=plan.text)
             raise
-        return answer(request, post.pk, status)
+        if post.was_sent or post.topic_id != topic.pk:
+            return answer(request, post.pk)
+        return told_whole(request, post, topic, 201)
 
 
 def _require_reply(user: Any, topic: Topic) -> None:
@@ -214,7 +215,12 @@ class PostRestore(ForumEndpoint):
 def answer(request: Request, pk: int, status: int = 200) -> Response:
     """The post as it is now."""
     post = seen_post(request.user, pk)
-    card = one_post(request.user, post.topic, post.number)
+    return told_whole(request, post, post.topic, status)
+
+
+def told_whole(request: Request, post: Post, topic: Topic, status: int) -> Response:
+    """A post of a topic from `seen_topic`, with its source for those who may edit it."""
+    card = one_post(request.user, topic, post.number)
     if card is None:
         raise Http404
     whole = told.post(request.user, card)

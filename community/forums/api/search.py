@@ -3,8 +3,6 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, IntegerField
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -13,19 +11,16 @@ from rest_framework.response import Response
 from cms.core.api import parameters
 from cms.core.api.problems import invalid
 from cms.core.api.schema import LOCALE
-from cms.core.paging import page_of
 from community.forums.api import shapes, told
 from community.forums.api.endpoints import ForumEndpoint
 from community.forums.api.topics import CURSOR, LIMIT
+from community.forums.cards.search import LONGEST_QUERY, found_posts
 from community.forums.cards.topics import former_member
 from community.forums.markup import plain
-from community.forums.models import Post
 from community.forums.permissions import post_abilities
-from community.forums.querysets import all_forums, blocked_by
 from community.profiles.querysets import shown_names
 
-EXCERPT, LONGEST_QUERY = 240, 200  # characters
-ORDER = ("-points", "-id")
+EXCERPT = 240  # characters
 
 
 class PostSearch(ForumEndpoint):
@@ -52,7 +47,7 @@ class PostSearch(ForumEndpoint):
             request.query_params.get("cursor", ""),
         )
         try:
-            page = page_of(_matching(request.user, text), ORDER, cursor, limit)
+            page = found_posts(request.user, text, cursor, limit)
         except ValidationError as wrong:
             raise parameters.cursor_problem(wrong) from wrong
         names = shown_names(
@@ -67,22 +62,7 @@ class PostSearch(ForumEndpoint):
         )
 
 
-def _matching(user: Any, text: str) -> Any:
-    """As `points` the rank in millionths: a number with a fraction does not come back
-    from a cursor as the same one."""
-    rows = Post.objects.visible_to(user).shown().filter(topic__state="shown")
-    blocked = blocked_by(user)
-    if blocked:
-        rows = rows.exclude(author__in=blocked)
-    found = rows.matching(text).select_related("topic").defer("raw", "words")
-    points = Cast(F("rank") * 1_000_000.0, IntegerField())
-    if not found.query.annotations:  # no word was asked for, and nothing is found
-        return found.annotate(points=F("id"))
-    return found.annotate(points=points)
-
-
 def _found(user: Any, one: Any, names: dict[int, Any]) -> dict[str, Any]:
-    one.topic.forum = all_forums()[one.topic.forum_id]
     return {
         "id": one.pk,
         "number": one.number,

@@ -37,7 +37,7 @@ from community.forums.api.endpoints import (
 )
 from community.forums.cards import topics_for
 from community.forums.cards.topics import VIEWS, TopicQuestion, tags_of
-from community.forums.models import Post, Topic
+from community.forums.models import Topic
 from community.forums.permissions import (
     can_delete_topic,
     can_restore_topic,
@@ -122,9 +122,8 @@ class TopicList(ForumEndpoint):
             poll=inputs.poll_of(values),
             client_id=values["client_id"],
         )
-        status = 200 if was_sent(request.user, plan.client_id) else 201
         topic = start_topic(forum, request.user, plan)
-        return answer(request, topic.pk, status)
+        return answer(request, topic.pk, 200 if topic.was_sent else 201)
 
 
 class TopicDetail(ForumEndpoint):
@@ -197,12 +196,6 @@ def take_away(user: Any, topic: Topic) -> None:
     is_own = topic.author_id == user.pk
     state = Topic.State.DELETED if is_own else Topic.State.HIDDEN
     take_away_topic(topic, user, state)
-
-
-def was_sent(user: Any, client_id: Any) -> bool:
-    if client_id is None:
-        return False
-    return Post.objects.filter(author=user.pk, client_id=client_id).exists()
 
 
 # What is asked of the list ------------------------------------------------------------------

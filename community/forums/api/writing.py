@@ -7,14 +7,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import Throttled
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.core.api.problems import invalid
 from cms.core.api.schema import LOCALE
-from cms.core.limits import wait
 from community.forums.actions import forget_draft, keep_draft, keep_image, prepared
 from community.forums.api import inputs, shapes
 from community.forums.api.endpoints import (
@@ -28,10 +26,8 @@ from community.forums.api.endpoints import (
 from community.forums.cards.posts import filled_html
 from community.forums.markup import marked
 from community.forums.models import Draft
-from community.networks.permissions import can_keep_networks, roles_of
+from community.forums.permissions import can_send_pictures
 from community.profiles.querysets import shown_names
-
-MOST_IMAGES, HOUR = 60, 3600
 
 
 class OwnDrafts(ForumEndpoint):
@@ -106,16 +102,12 @@ class ForumImages(ForumEndpoint):
         """A picture for a post, written anew without what the camera noted; forgotten
         after a week in which it stands in no post. For members of a network, 60 an
         hour."""
-        user = request.user
-        require(user.is_active and bool(roles_of(user) or can_keep_networks(user)))
+        require(can_send_pictures(request.user))
         file = request.data.get("file")
         if not hasattr(file, "read"):
             raise invalid("file", _("Send the file as multipart/form-data."))
-        seconds = wait("forum-image", str(user.pk), most=MOST_IMAGES, seconds=HOUR)
-        if seconds:
-            raise Throttled(seconds)
         try:
-            image = keep_image(file, user)
+            image = keep_image(file, request.user)
         except ValidationError as wrong:
             raise serializers.ValidationError({"file": wrong.messages}) from wrong
         answer = {

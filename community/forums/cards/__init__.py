@@ -11,6 +11,7 @@ from community.forums.cards.topics import (
     TopicCard,
     TopicList,
     forum_cards,
+    forums_now,
     topic_for,
     topics_for,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "TopicCard",
     "TopicList",
     "forum_cards",
+    "forums_now",
     "full_window",
     "one_post",
     "posts_of",

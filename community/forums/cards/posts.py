@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -110,8 +110,8 @@ def one_post(user: Any, topic: Topic, number: int) -> PostCard | None:
 def filled_html(html: str, names: dict[int, Shown]) -> SafeString:
     """The HTML of the renderer with names and links in place of its marks."""
 
-    def mention(member: int) -> str:
-        return _linked(names.get(member) or former_member(), "@")
+    def mention(member: int, may_link: bool) -> str:
+        return _named(names.get(member) or former_member(), may_link)
 
     def quoted(post: int, author: int) -> str:
         who = names.get(author) or former_member()
@@ -123,15 +123,11 @@ def filled_html(html: str, names: dict[int, Shown]) -> SafeString:
     return mark_safe(filled(html, mention, quoted))  # noqa: S308
 
 
-def _linked(who: Shown, sign: str) -> str:
-    if who.slug:
+def _named(who: Shown, may_link: bool) -> str:
+    if who.slug and may_link:
         link = reverse("people:person", args=[who.slug])
-        return format_html(
-            '<a class="mention" href="{}">{}{}</a>', link, sign, who.name
-        )
-    return format_html(
-        '<span class="mention">{}{}</span>', sign, conditional_escape(who.name)
-    )
+        return format_html('<a class="mention" href="{}">@{}</a>', link, who.name)
+    return format_html('<span class="mention">@{}</span>', who.name)
 
 
 # Steps ------------------------------------------------------------------------------------

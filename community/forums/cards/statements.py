@@ -21,14 +21,14 @@ def _in_order(model: type[Model], *names: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=order.index))
 
 
-_TOPIC = _in_order(
+TOPIC = _in_order(
     Topic,
     "id", "forum_id", "author_id", "kind", "title", "slug", "language", "state",
     "is_pinned", "is_closed", "slow_seconds", "solution_id", "merged_into_id",
     "highest_number", "post_count", "reaction_count", "last_posted_at", "last_post_by_id",
     "excerpt", "created_at",
 )  # fmt: skip
-_POST = _in_order(
+POST = _in_order(
     Post,
     "id", "topic_id", "number", "author_id", "html", "rendered_by", "language",
     "reply_to", "state", "state_at", "is_wiki", "edit_count", "edited_at", "created_at",
@@ -44,8 +44,8 @@ _TAGS = (
     " ON s.id = g.skill_id WHERE g.topic_id = t.id ORDER BY g.position, g.id)"
 )
 _MINE = "LEFT JOIN forums_topicuser AS m ON m.topic_id = t.id AND m.user_id = %s"
-_SELECT_TOPIC = ", ".join(f"t.{name}" for name in _TOPIC)
-_SELECT_POST = ", ".join(f"p.{name}" for name in _POST)
+SELECT_TOPIC = ", ".join(f"t.{name}" for name in TOPIC)
+SELECT_POST = ", ".join(f"p.{name}" for name in POST)
 _SELECT_EVENT = ", ".join(_EVENT)
 Where = list[tuple[str, Sequence[Any]]]
 
@@ -59,19 +59,19 @@ def topic_rows(
     values = [one for _text, some in where for one in some]
     by = ", ".join(f"t.{k[1:]} DESC" if k[0] == "-" else f"t.{k}" for k in order)
     join, own, mine = _reading(reader)
-    rows = _fetch(
-        f"SELECT {_SELECT_TOPIC}, {_TAGS}, {own} FROM forums_topic AS t {join}"
+    rows = fetched(
+        f"SELECT {SELECT_TOPIC}, {_TAGS}, {own} FROM forums_topic AS t {join}"
         f" WHERE {conditions} ORDER BY {by} LIMIT %s",
         [*mine, *values, limit],
     )
-    return [_topic(row) for row in rows]
+    return [topic_of(row) for row in rows]
 
 
 def topic_row(reader: int, pk: int, rooms: Rooms) -> Any | None:
     """One topic as this reader may see it, with `solution_number` besides; or None."""
     join, own, mine = _reading(reader)
-    rows = _fetch(
-        f"SELECT {_SELECT_TOPIC}, {_TAGS}, {own},"
+    rows = fetched(
+        f"SELECT {SELECT_TOPIC}, {_TAGS}, {own},"
         " (SELECT number FROM forums_post WHERE id = t.solution_id)"
         f" FROM forums_topic AS t {join} WHERE t.id = %s AND t.forum_id = ANY(%s)"
         " AND (t.state = 'shown' OR t.state IN ('hidden', 'deleted')"
@@ -80,7 +80,7 @@ def topic_row(reader: int, pk: int, rooms: Rooms) -> Any | None:
     )
     if not rows:
         return None
-    topic = _topic(rows[0])
+    topic = topic_of(rows[0])
     topic.solution_number = rows[0][-1]
     return topic
 
@@ -97,8 +97,8 @@ def post_rows(
             "ARRAY(SELECT kind FROM forums_reaction AS r"
             f" WHERE r.post_id = p.id AND r.user_id = {int(reader)})"
         )
-    rows = _fetch(
-        f"SELECT {_SELECT_POST}, {own},"
+    rows = fetched(
+        f"SELECT {SELECT_POST}, {own},"
         " EXISTS (SELECT 1 FROM forums_poll AS o WHERE o.post_id = p.id)"
         f" FROM forums_post AS p WHERE p.topic_id = %s AND p.number >= %s AND {seen}"
         " ORDER BY p.number LIMIT %s",
@@ -109,12 +109,12 @@ def post_rows(
 
 def event_rows(topic: int, first: int, last: int, most: int) -> list[TopicEvent]:
     """What was done while the posts `first` to `last` were the newest."""
-    rows = _fetch(
+    rows = fetched(
         f"SELECT {_SELECT_EVENT} FROM forums_topicevent"
         " WHERE topic_id = %s AND number BETWEEN %s AND %s ORDER BY number, id LIMIT %s",
         [topic, first, last, most],
     )
-    found = [_made(TopicEvent, _EVENT, row) for row in rows]
+    found = [made(TopicEvent, _EVENT, row) for row in rows]
     for one in found:
         one.detail = _read(one.detail)
     return found
@@ -127,21 +127,21 @@ def _reading(reader: int) -> tuple[str, str, list[int]]:
     return _MINE, own, [reader]
 
 
-def _topic(row: tuple) -> Any:
-    topic = _made(Topic, _TOPIC, row)
-    rest = row[len(_TOPIC) :]
+def topic_of(row: tuple) -> Any:
+    topic = made(Topic, TOPIC, row)
+    rest = row[len(TOPIC) :]
     topic.tag_slugs, topic.is_visited, topic.read_to, topic.own_level = rest[:4]
     return topic
 
 
 def _post(row: tuple) -> Any:
-    post = _made(Post, _POST, row)
+    post = made(Post, POST, row)
     post.reactions, post.refs = _read(post.reactions), _read(post.refs)
-    post.own_reactions, post.has_poll = row[len(_POST) :]
+    post.own_reactions, post.has_poll = row[len(POST) :]
     return post
 
 
-def _made(model: type[Model], names: Sequence[str], row: tuple) -> Any:
+def made(model: type[Model], names: Sequence[str], row: tuple) -> Any:
     return model.from_db("default", names, row[: len(names)])
 
 
@@ -150,7 +150,7 @@ def _read(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _fetch(command: str, values: Sequence[Any]) -> list[tuple]:
+def fetched(command: str, values: Sequence[Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(command, values)
         found: list[tuple] = cursor.fetchall()

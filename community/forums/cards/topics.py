@@ -1,5 +1,6 @@
 """Lists of topics, and one topic, as a reader sees them."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cms.core.paging import PageOfRows, page_through
+from cms.core.rows.memo import PerVersion
 from community.forums.cards.statements import Where, topic_row, topic_rows
 from community.forums.models import Forum, Level, Topic, UserReadState
 from community.forums.querysets import Rooms, all_forums, rooms_of
@@ -24,6 +26,8 @@ _TAGGED: Final = (
     "t.id IN (SELECT g.topic_id FROM forums_topictag AS g JOIN profiles_skill AS s"
     " ON s.id = g.skill_id WHERE s.slug = %s)"
 )
+COUNTS_KEPT: Final = 30  # seconds
+_counts: PerVersion[dict[int, int]] = PerVersion(2)
 VIEWS: Final = ("latest", "new", "unread")
 
 
@@ -118,6 +122,32 @@ def tags_of(topic: Any) -> tuple[tuple[str, str], ...]:
     became."""
     slugs = dict.fromkeys(slug_now(slug) for slug in topic.tag_slugs)
     return tuple((slug, skill_name(slug)) for slug in slugs if skill_name(slug))
+
+
+@dataclass(frozen=True)
+class ForumLine:
+    """A forum as it stands in a list of all; its number of topics may be half a minute
+    old."""
+
+    pk: int
+    code: str
+    name: str  # in the reader's language
+    network: Any
+    topic_count: int
+
+
+def forums_now(user: Any) -> list[ForumLine]:
+    """The forums that one reads, in their order; a statement every half minute."""
+    forums = all_forums()
+    counts = _counts.get(int(time.monotonic() // COUNTS_KEPT), "", _count)
+    return [
+        ForumLine(pk, one.code, one.name, one.network, counts.get(pk, 0))
+        for pk, one in ((pk, forums[pk]) for pk in rooms_of(user).readable)
+    ]
+
+
+def _count() -> dict[int, int]:
+    return dict(Forum.objects.values_list("pk", "topic_count"))
 
 
 def forum_cards(user: Any, network: int | None = None) -> list[Forum]:

@@ -52,6 +52,9 @@ class SlowForm(forms.Form):
 class ForumChoice(forms.ModelChoiceField):
     """A forum, told with its network."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(empty_label=gettext_lazy("Choose a forum"), **kwargs)
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.network.name}: {obj.name}"
 

@@ -46,7 +46,8 @@ class Renderer(RendererHTML):
         member = tokens[at].meta["member"]
         if member not in env["known"].members:
             return f"@[{member}]"
-        return f"{OPEN}u{member}{CLOSE}"
+        kind = "n" if tokens[at].meta["in_link"] else "u"
+        return f"{OPEN}{kind}{member}{CLOSE}"
 
     def quote_open(self, tokens: list[Token], at: int, options: Any, env: Any) -> str:
         post = tokens[at].meta["post"]

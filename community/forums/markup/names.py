@@ -9,7 +9,8 @@ from typing import Final
 # where they are written as entities or as %-codes of an address.
 OPEN: Final = "\ue000"
 CLOSE: Final = "\ue001"
-MARKS = re.compile(f"{OPEN}([uq])(\\d+)(?:,(\\d+))?{CLOSE}")
+# `u` a member, `n` the same without a link (within one), `q` a quoted post.
+MARKS = re.compile(f"{OPEN}([unq])(\\d+)(?:,(\\d+))?{CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 MENTION = re.compile(r"@\[(\d{1,18})\]")
 QUOTE = re.compile(r"\[quote (\d{1,18})\][ \t]*\Z")
@@ -58,7 +59,7 @@ def marked(html: str) -> tuple[set[int], set[int]]:
     """(members, quoted posts) whose marks stand in this HTML."""
     members, posts = set(), set()
     for kind, first, second in MARKS.findall(html):
-        if kind == "u":
+        if kind != "q":
             members.add(int(first))
         else:
             posts.add(int(first))
@@ -68,16 +69,16 @@ def marked(html: str) -> tuple[set[int], set[int]]:
 
 def filled(
     html: str,
-    mention: Callable[[int], str],
+    mention: Callable[[int, bool], str],
     quoted: Callable[[int, int], str],
 ) -> str:
-    """The HTML as readers get it. `mention(member)` and `quoted(post, author)` give safe
-    HTML for one mark; the author is 0 where there is none."""
+    """The HTML as readers get it. `mention(member, may_link)` and `quoted(post, author)`
+    give safe HTML for one mark; the author is 0 where there is none."""
 
     def one(mark: re.Match[str]) -> str:
         kind, first, second = mark.groups()
-        if kind == "u":
-            return mention(int(first))
+        if kind != "q":
+            return mention(int(first), kind == "u")
         return quoted(int(first), int(second or 0))
 
     return MARKS.sub(one, html) if OPEN in html else html

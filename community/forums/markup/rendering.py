@@ -21,10 +21,16 @@ from community.forums.markup.limits import (
     sparing,
 )
 from community.forums.markup.names import MARKS, Known, without_marks
-from community.forums.markup.rules import bare_address, mention, quoted_post
+from community.forums.markup.rules import (
+    address_in_link,
+    bare_address,
+    mention,
+    quoted_post,
+)
 
-# Raise it when the same text gives other HTML: posts are then rendered anew.
-VERSION: Final = 1
+# Raise it when the same text gives other HTML: posts are then rendered anew
+# (`actions.render_old_posts`).
+VERSION: Final = 2
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _QUOTE_TAGS = re.compile(r"<(/?)blockquote\b([^>]*)>")
 _WORD_ENDS = re.compile(r"<(/?(?:p|li|td|th|h\d|br|pre|tr|blockquote)\b)")
@@ -63,6 +69,7 @@ def _parser() -> MarkdownIt:
     inline, block = parser.inline.ruler, parser.block.ruler
     inline.before("link", "mention", mention)
     inline.at("linkify", bare_address)
+    inline.before("autolink", "address_in_link", address_in_link)
     inline.at("link", sparing(link))
     inline.at("image", shallow(sparing(image)))
     paragraph_like = ["paragraph", "reference", "blockquote", "list"]

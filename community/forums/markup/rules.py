@@ -11,6 +11,11 @@ from community.forums.markup.names import MENTION, QUOTE, QUOTE_END
 _SCHEME = re.compile(r"(?:\A|[^a-z0-9.+-])(https?)\Z", re.IGNORECASE)
 # What follows the scheme: a host, and whatever else is no space, bracket or quote.
 _ADDRESS = re.compile(r"://[^\W_][^\s<>\"“”„«»`|\\^{}]*")
+# An address or a mailbox as CommonMark has them (6.5).
+_BRACKETED = re.compile(
+    r"<((?:[a-z][a-z0-9+.-]{1,31}:[^<>\x00-\x20]*|[^\s<>@:]+@[a-z0-9.-]+))>",
+    re.IGNORECASE,
+)
 # Signs at the end that belong to the sentence.
 _TRAILING = ".,;:!?'*_~…\u2019)]"
 _PAIRS = {")": "(", "]": "["}
@@ -26,6 +31,21 @@ def mention(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("mention", "", 0)
         token.meta["member"] = int(found[1])
+        token.meta["in_link"] = state.linkLevel > 0
+    state.pos = found.end()
+    return True
+
+
+def address_in_link(state: StateInline, silent: bool) -> bool:
+    """`<https://example.org/a>` within the text of a link: words, for a link has no
+    second one inside."""
+    if state.linkLevel == 0:
+        return False
+    found = _BRACKETED.match(state.src, state.pos, state.posMax)
+    if not found or not state.md.validateLink(found[1]):
+        return False
+    if not silent:
+        state.pending += found[1]
     state.pos = found.end()
     return True
 

@@ -19,7 +19,10 @@ class Draft(models.Model):
     """A text that is not posted yet. `key` says what it will be: 'forum:3' a new topic, 'topic:17' a reply, 'post:80' an edit."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="drafts", on_delete=models.CASCADE
+        settings.AUTH_USER_MODEL,
+        related_name="drafts",
+        on_delete=models.CASCADE,
+        db_index=False,
     )
     key = models.CharField(max_length=30)
     title = models.CharField(max_length=150, blank=True)

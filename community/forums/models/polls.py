@@ -28,7 +28,9 @@ class Poll(models.Model):
 
 
 class PollOption(models.Model):
-    poll = models.ForeignKey(Poll, related_name="options", on_delete=models.CASCADE)
+    poll = models.ForeignKey(
+        Poll, related_name="options", on_delete=models.CASCADE, db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("answer"), max_length=120)
     vote_count = models.PositiveIntegerField(default=0, editable=False)
@@ -49,7 +51,10 @@ class PollOption(models.Model):
 
 class PollVote(models.Model):
     option = models.ForeignKey(
-        PollOption, related_name="votes", on_delete=models.CASCADE
+        PollOption,
+        related_name="votes",
+        on_delete=models.CASCADE,
+        db_index=False,
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, related_name="poll_votes", on_delete=models.CASCADE

@@ -26,13 +26,16 @@ class Post(models.Model):
         HIDDEN = "hidden", _("Hidden by a moderator")
         DELETED = "deleted", _("Deleted by its author")
 
-    topic = models.ForeignKey(Topic, related_name="posts", on_delete=models.CASCADE)
+    topic = models.ForeignKey(
+        Topic, related_name="posts", on_delete=models.CASCADE, db_index=False
+    )
     number = models.PositiveIntegerField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         related_name="posts",
         on_delete=models.SET_NULL,
+        db_index=False,
     )
     raw = models.TextField(_("text"), max_length=LONGEST_POST)
     html = models.TextField(editable=False)
@@ -57,6 +60,9 @@ class Post(models.Model):
     # Folded words, those of the title of the topic with the first post (weight A).
     words = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
+
+    # Said by the actions: this very sending came before.
+    was_sent = False
 
     objects = PostQuerySet.as_manager()
 
@@ -84,7 +90,9 @@ class Post(models.Model):
 class PostRevision(models.Model):
     """The text of a post before an edit, and who made that edit."""
 
-    post = models.ForeignKey(Post, related_name="revisions", on_delete=models.CASCADE)
+    post = models.ForeignKey(
+        Post, related_name="revisions", on_delete=models.CASCADE, db_index=False
+    )
     number = models.PositiveIntegerField()
     raw = models.TextField(max_length=LONGEST_POST)
     title = models.CharField(max_length=150, blank=True)
@@ -117,7 +125,9 @@ class Reaction(models.Model):
         INSIGHT = "insight", _("I learned something")
         CELEBRATE = "celebrate", _("Congratulations")
 
-    post = models.ForeignKey(Post, related_name="+", on_delete=models.CASCADE)
+    post = models.ForeignKey(
+        Post, related_name="+", on_delete=models.CASCADE, db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, related_name="reactions", on_delete=models.CASCADE
     )

@@ -27,7 +27,10 @@ class TopicUser(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.CASCADE
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        on_delete=models.CASCADE,
+        db_index=False,
     )
     topic = models.ForeignKey(Topic, related_name="readings", on_delete=models.CASCADE)
     last_read = models.PositiveIntegerField(default=0)
@@ -64,7 +67,10 @@ class ForumUser(models.Model):
     """How closely a member follows a whole forum."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.CASCADE
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        on_delete=models.CASCADE,
+        db_index=False,
     )
     forum = models.ForeignKey(Forum, related_name="+", on_delete=models.CASCADE)
     level = models.PositiveSmallIntegerField(

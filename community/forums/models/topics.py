@@ -40,7 +40,8 @@ class Topic(models.Model):
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.DISCUSSION
     )
     title = models.CharField(_("title"), max_length=LONGEST_TITLE)
-    slug = models.SlugField(max_length=80, blank=True, editable=False)
+    # (never looked up: the number before it in the address is)
+    slug = models.SlugField(max_length=80, blank=True, editable=False, db_index=False)
     # Of its first post: a code of the site's languages, 'other', or '' before it is known.
     language = models.CharField(max_length=5, blank=True, editable=False)
     state = models.CharField(
@@ -71,6 +72,9 @@ class Topic(models.Model):
     # The beginning of the first post, without markup.
     excerpt = models.CharField(max_length=240, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
+
+    # Said by the actions: this very sending came before.
+    was_sent = False
 
     objects = TopicQuerySet.as_manager()
 
@@ -116,7 +120,9 @@ class Topic(models.Model):
 class TopicTag(models.Model):
     """A word of the taxonomy on a topic."""
 
-    topic = models.ForeignKey(Topic, related_name="tags", on_delete=models.CASCADE)
+    topic = models.ForeignKey(
+        Topic, related_name="tags", on_delete=models.CASCADE, db_index=False
+    )
     skill = models.ForeignKey(
         "profiles.Skill", related_name="+", on_delete=models.CASCADE
     )

@@ -12,6 +12,11 @@ from community.forums.querysets.forums import ForumQuerySet
 from community.forums.querysets.posts import PostQuerySet, ReactionQuerySet
 from community.forums.querysets.reading import ReadStateQuerySet
 from community.forums.querysets.topics import TopicEventQuerySet, TopicQuerySet
+from community.forums.querysets.unread import (
+    forget_unread,
+    unread_badge,
+    unread_of,
+)
 
 __all__ = [
     "DraftQuerySet",
@@ -26,5 +31,8 @@ __all__ = [
     "all_forums",
     "announce_rooms",
     "blocked_by",
+    "forget_unread",
     "rooms_of",
+    "unread_badge",
+    "unread_of",
 ]

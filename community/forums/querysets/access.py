@@ -78,7 +78,7 @@ def blocked_by(user: Any) -> frozenset[int]:
 
 
 def all_forums() -> dict[int, Any]:
-    """Every forum with its network by its number, for names and rights.
+    """Every forum with its network by its number, in their order; for names and rights.
 
     Kept in memory: their numbers of topics and posts are not those of today.
     """
@@ -104,11 +104,13 @@ def _rooms(user: Any) -> Rooms:
     if can_keep_networks(user):
         every = tuple(pk for pk, _one in forums)
         return Rooms(every, frozenset(every), own.blocked, since, own.levels)
+    moderated = (pk for pk, one in forums if roles.get(one.network_id) in IN_CHARGE)
     return Rooms(
         tuple(
             pk for pk, one in forums if one.network.is_public or one.network_id in roles
         ),
-        frozenset(pk for pk, one in forums if roles.get(one.network_id) in IN_CHARGE),
+        # As `can_moderate` says: nobody whose account is closed.
+        frozenset(moderated if user.is_active else ()),
         own.blocked,
         since,
         own.levels,
@@ -142,4 +144,8 @@ def _pairs(told: list[str] | None) -> list[tuple[int, str]]:
 
 def _read() -> dict[int, Any]:
     forums = apps.get_model("forums", "Forum").objects.select_related("network")
-    return {one.pk: one for one in forums}
+    return {one.pk: one for one in sorted(forums, key=_place)}
+
+
+def _place(forum: Any) -> tuple[int, str, int, str]:
+    return (forum.network.position, forum.network.code, forum.position, forum.code)

@@ -2,14 +2,10 @@
 
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from cms.core.folding import query_words
 from community.forums.querysets.access import rooms_of
-
-RANKED = 500  # of the newest matches, so that a common word costs what a rare one does
 
 
 class PostQuerySet(models.QuerySet[Any]):
@@ -34,26 +30,6 @@ class PostQuerySet(models.QuerySet[Any]):
         if backwards:
             return self.filter(number__lt=number).order_by("-number")
         return self.filter(number__gt=number).order_by("number")
-
-    def matching(self, text: str) -> "PostQuerySet":
-        """Posts with words that begin as each word of the text does, of the newest
-        `RANKED` the best first, as `rank`. None without a word."""
-        words = query_words(text)
-        if not words:
-            return self.none()
-        query = SearchQuery(
-            " & ".join(f"{word}:*" for word in words),
-            search_type="raw",
-            config="simple",
-        )
-        # (who may read them is asked of these few, not of all that match)
-        rows = self.model.objects.filter(words=query, state="shown")
-        newest = rows.order_by("-pk").values("pk")[:RANKED]
-        return (
-            self.filter(pk__in=newest)
-            .annotate(rank=SearchRank(F("words"), query))
-            .order_by("-rank", "-pk")
-        )
 
 
 class ReactionQuerySet(models.QuerySet[Any]):

@@ -1,7 +1,7 @@
 """How all screens of the forums answer: who is led to the login, and what caches keep."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import blake2b
 from typing import Any
 
@@ -15,9 +15,10 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
 from cms.core.cards import version_of
+from cms.core.languages import current
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.version import seen
-from community.forums.actions import RefusedError, SlowModeError
+from community.forums.actions import RefusedError, TooSoonError
 from community.forums.models import Topic
 
 View = Callable[..., HttpResponse]
@@ -29,6 +30,8 @@ TAKEN = frozenset(
     )
 )
 
+KNOWN_QUERIES = frozenset(("", "from=last", "from=unread"))
+
 _versions: PerVersion[int] = PerVersion(1)
 
 
@@ -38,7 +41,13 @@ def members_only(view: View) -> View:
     @wraps(view)
     def entered(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except RefusedError as why:
+                # Somebody else was faster: what was allowed a moment ago is not now.
+                context = {"reasons": [str(why)], "back": came_from(request)}
+                page = shown(request, "refused.html", context, "_refused.html")
+                response = refused(request, why, page)
             add_never_cache_headers(response)
             return response
         query = urlencode({"next": came_from(request)})
@@ -70,12 +79,29 @@ def shown(
     # What stands around the posts follows the content; asked again when that changed.
     request.content_version = _versions.get(seen(), "", lambda: version_of(request))
     is_part = bool(part) and is_fragment(request)
+    if not is_part:
+        context = {**_frame(request), **context}
     response = render(
         request, f"forums/{part if is_part else name}", context, status=status
     )
     if part:
         patch_vary_headers(response, ["HX-Request", "HX-Boosted"])
     return for_everybody(request, response)
+
+
+def _frame(request: Any) -> dict[str, Any]:
+    """Keys under which the links to other languages are kept; not for any question,
+    lest questions without end push out what is asked for often."""
+    known = request.META.get("QUERY_STRING", "") in KNOWN_QUERIES
+    return {"languages_key": digest(request.get_full_path()) if known else None}
+
+
+def head_key(request: Any, shows: Any) -> str | None:
+    """Under this the head of a screen is kept that shows this."""
+    if request.META.get("QUERY_STRING", "") not in KNOWN_QUERIES:
+        return None
+    # (with the query: the links to other languages have it)
+    return digest(request.get_full_path(), request.user.is_authenticated, shows)
 
 
 def for_everybody(request: Any, response: HttpResponse) -> HttpResponse:
@@ -92,7 +118,7 @@ def is_fragment(request: Any) -> bool:
 
 
 def status_of(why: RefusedError) -> int:
-    return 429 if isinstance(why, SlowModeError) else 409
+    return 429 if isinstance(why, TooSoonError) else 409
 
 
 def refused(
@@ -100,7 +126,7 @@ def refused(
 ) -> HttpResponse:
     """A refusal that comes with the form: when it may be tried again."""
     response.status_code = status_of(why)
-    if isinstance(why, SlowModeError):
+    if isinstance(why, TooSoonError):
         response["Retry-After"] = str(why.wait)
     return response
 
@@ -113,9 +139,15 @@ def insist(allowed: bool, detail: str = "") -> None:
 
 def topic_path(topic: Topic) -> str:
     """The address of a topic; a slug that means something else there is left out."""
-    if topic.slug and topic.slug not in TAKEN:
-        return reverse("forums:topic-named", args=[topic.pk, topic.slug])
-    return reverse("forums:topic", args=[topic.pk])
+    return _path(current(), topic.pk, topic.slug)
+
+
+@lru_cache(maxsize=4096)
+def _path(_language: str, pk: int, slug: str) -> str:
+    # (the active language is part of the address)
+    if slug and slug not in TAKEN:
+        return reverse("forums:topic-named", args=[pk, slug])
+    return reverse("forums:topic", args=[pk])
 
 
 def digest(*values: Any) -> str:

@@ -57,6 +57,12 @@ def forget(request: Any) -> HttpResponse:
     return redirect("forums:drafts")
 
 
+def draft_of(user: Any, key: str) -> Draft | None:
+    """What this member was writing there."""
+    found: Draft | None = Draft.objects.visible_to(user).filter(key=key).first()
+    return found
+
+
 def _rows(user: Any, drafts: list[Draft]) -> list[DraftRow]:
     """Three statements, however many drafts there are."""
     keys = [one.key.split(":") for one in drafts]

@@ -13,16 +13,16 @@ from django.db.models.functions import TruncWeek
 from django.http import HttpRequest
 from django.utils import timezone
 
-from community.forums.cards import topics_for
-from community.forums.cards.topics import TopicQuestion
+from community.forums.cards.topics import former_member
 from community.forums.models import Forum, Post, Topic
-from community.forums.querysets import all_forums
+from community.forums.querysets import all_forums, rooms_of
 from community.forums.views.answers import topic_path
-from community.networks.cards import fellows_for, in_charge_of
+from community.networks.cards import fellows_for, told_in_charge
 from community.networks.forms import RequestForm
-from community.networks.models import JoinRequest, Network, NetworkPage
+from community.networks.models import JoinRequest, Membership, Network, NetworkPage
 from community.networks.permissions import abilities, standing_of
 from community.profiles.cards import PersonCard
+from community.profiles.querysets import Shown, shown_names
 
 TOPICS, FELLOWS = 6, 6
 WEEKS = 26
@@ -46,38 +46,59 @@ class Bar:
 def network_front(page: NetworkPage, request: HttpRequest) -> dict[str, Any]:
     user = request.user
     network = Network.objects.get(pk=page.network_id)
+    # (reads roles and rights of a member together, which the permissions ask for)
+    rooms_of(user)
     standing = standing_of(user, network)
     can = abilities(user, network, standing)
+    topics = _latest(network, user) if "read" in can else []
+    leads = list(Membership.objects.filter(network=network).in_charge())
+    names = shown_names(user, _people(leads, topics))
     context = {
         "network": network,
         "standing": standing,
         "can": can,
-        "in_charge": in_charge_of(network, user),
+        "in_charge": told_in_charge(leads, names, user),
         "fellows": _fellows(network, user) if "members" in can else [],
     }
     if "moderate" in can:
         context["waiting"] = JoinRequest.objects.open().filter(network=network).count()
     if "ask" in can:
         context["form"] = RequestForm()
-    return {**context, **(_talk(network, user) if "read" in can else {})}
+    if "read" in can:
+        context |= _talk(network, user, _told(topics, names))
+    return context
 
 
 def latest_topics(network: Network, user: Any) -> list[tuple[Topic, Any, str]]:
     """What was written to last, each with who began it and its address; as this reader
     may see it."""
+    topics = _latest(network, user)
+    return _told(topics, shown_names(user, _people([], topics)))
+
+
+def _latest(network: Network, user: Any) -> list[Topic]:
     forums = [pk for pk, one in all_forums().items() if one.network_id == network.pk]
-    asked = TopicQuestion(forums=forums)
-    found = topics_for(user, asked, limit=TOPICS)
-    newest = sorted(
-        [*found.pinned, *found.cards], key=lambda one: one.topic.last_posted_at
-    )[::-1]
-    return [(one.topic, one.author, topic_path(one.topic)) for one in newest[:TOPICS]]
+    return list(Topic.objects.listed_for(user).filter(forum__in=forums)[:TOPICS])
 
 
-def _talk(network: Network, user: Any) -> dict[str, Any]:
+def _people(leads: list[Membership], topics: list[Topic]) -> set[int]:
+    authors = {one.author_id for one in topics if one.author_id}
+    return {one.user_id for one in leads} | authors
+
+
+def _told(
+    topics: list[Topic], names: dict[int, Shown]
+) -> list[tuple[Topic, Shown, str]]:
+    return [
+        (one, names.get(one.author_id or 0) or former_member(), topic_path(one))
+        for one in topics
+    ]
+
+
+def _talk(network: Network, user: Any, topics: list[Any]) -> dict[str, Any]:
     bars = activity(network)
     return {
-        "topics": latest_topics(network, user),
+        "topics": topics,
         "forums": Forum.objects.visible_to(user).filter(network=network),
         "bars": bars,
         "posts_in_half_a_year": sum(bar.number for bar in bars),
@@ -86,9 +107,9 @@ def _talk(network: Network, user: Any) -> dict[str, Any]:
 
 
 def _fellows(network: Network, user: Any) -> list[PersonCard]:
+    # The number of members stands with the network; it only chooses how they are found.
     fellows = fellows_for(user, network)
-    matches = fellows.count()
-    found = fellows.page("newest", FELLOWS, None, matches) if matches else []
+    found = fellows.page("newest", FELLOWS, None, network.member_count)
     return [PersonCard(one) for one in found]
 
 

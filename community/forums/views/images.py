@@ -1,6 +1,7 @@
 """Pictures in posts: taking them in, and giving them to those who read the post."""
 
 import mimetypes
+import re
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.downloads import private_file
-from cms.core.limits import wait
-from community.forums.actions import keep_image
+from community.forums.actions import RefusedError, keep_image
 from community.forums.models import PostImage
+from community.forums.permissions import can_send_pictures
 from community.forums.querysets import all_forums
-from community.forums.views.answers import insist, members_only
-from community.networks.permissions import can_keep_networks, roles_of
+from community.forums.views.answers import insist, members_only, refused
 
-MOST, HOUR = 60, 3600  # pictures of a member in an hour
+_SIGNS = re.compile(r"[^\w .,-]+")
 PUBLIC = "public, max-age=86400"
 
 
@@ -26,22 +26,17 @@ PUBLIC = "public, max-age=86400"
 @require_POST
 def upload(request: Any) -> HttpResponse:
     """The Markdown that shows the picture, as JSON: {"markdown": "![…](image:…)"}."""
-    user = request.user
-    insist(bool(roles_of(user)) or can_keep_networks(user))
+    insist(can_send_pictures(request.user))
     file = request.FILES.get("file")
     if file is None:
         return JsonResponse({"error": _("Choose a picture.")}, status=422)
-    seconds = wait("forum-image", str(user.pk), most=MOST, seconds=HOUR)
-    if seconds:
-        message = _("These are many pictures. Please wait a while.")
-        headers = {"Retry-After": str(seconds)}
-        return JsonResponse({"error": message}, status=429, headers=headers)
     try:
-        image = keep_image(file, user)
+        image = keep_image(file, request.user)
     except ValidationError as wrong:
         return JsonResponse({"error": " ".join(wrong.messages)}, status=422)
-    name = file.name.rsplit(".", 1)[0].translate(str.maketrans("[]()\n\\", "      "))
-    return JsonResponse({"markdown": f"![{name.strip()[:80]}](image:{image.uid})"})
+    except RefusedError as why:
+        return refused(request, why, JsonResponse({"error": str(why)}))
+    return JsonResponse({"markdown": f"![{_words(file.name)}](image:{image.uid})"})
 
 
 @require_safe
@@ -63,6 +58,12 @@ def image(request: Any, uid: UUID) -> HttpResponseBase:
     if _is_public(found):
         response["Cache-Control"] = PUBLIC
     return response
+
+
+def _words(name: str) -> str:
+    """The name of a file, without what Markdown takes for its own."""
+    stem = name.rsplit(".", 1)[0]
+    return " ".join(_SIGNS.sub(" ", stem).split())[:80].strip()
 
 
 def _is_public(image: PostImage) -> bool:

@@ -107,7 +107,7 @@ def vote(request: Any, pk: int) -> HttpResponse:
     if poll is None:
         raise Http404
     chosen = request.POST.getlist("options")
-    places = [int(one) if one.isdecimal() else -1 for one in chosen]
+    places = [int(one) if one.isdecimal() and len(one) < 4 else -1 for one in chosen]
     try:
         actions.vote(poll, request.user, places)
     except ValidationError as wrong:

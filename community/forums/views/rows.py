@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.timezone import get_current_timezone_name
 
 from cms.core.languages import CODES, current
 from community.forums.cards import TopicCard
 from community.forums.models import Topic
-from community.forums.views.answers import digest, topic_path
+from community.forums.views.answers import topic_path
 
 TOLD = 100  # characters of the first post
 
@@ -34,18 +35,23 @@ def rows_of(
     cards: Iterable[TopicCard], user: Any, *, in_forum: bool = False
 ) -> list[Row]:
     """For visitors nothing is new; members are led to the first post not read."""
-    return [_row(card, bool(user.is_authenticated), in_forum) for card in cards]
+    is_member, now = bool(user.is_authenticated), timezone.now()
+    zone = get_current_timezone_name()
+    return [_row(card, is_member, in_forum, now, zone) for card in cards]
 
 
-def age_of(moment: datetime) -> Hashable:
+def age_of(moment: datetime, now: datetime | None = None) -> Hashable:
     """Changes when `moment` is told in other words."""
-    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    now = now or timezone.now()
+    minutes = int((now - moment).total_seconds() // 60)
     if minutes < 60:
         return minutes
     return minutes // 60 if minutes < 12 * 60 else ""
 
 
-def _row(card: TopicCard, is_member: bool, in_forum: bool) -> Row:
+def _row(
+    card: TopicCard, is_member: bool, in_forum: bool, now: datetime, zone: str
+) -> Row:
     topic = card.topic
     unread = max(0, card.unread) if is_member else 0
     path = topic_path(topic)
@@ -53,12 +59,15 @@ def _row(card: TopicCard, is_member: bool, in_forum: bool) -> Row:
     if len(excerpt) > TOLD:
         excerpt = excerpt[: TOLD - 1].rsplit(" ", 1)[0] + "…"
     is_new = is_member and card.is_new
-    shows = digest(
-        *(topic.pk, topic.title, excerpt, topic.slug, topic.language, topic.kind),
-        *(topic.is_pinned, topic.is_closed, topic.solution_id, card.replies),
-        *(card.author.name, card.last_by.name, card.tags, unread, is_new),
-        *("" if in_forum else (card.forum.name, card.forum.network.name),),
-        *(topic.last_posted_at, age_of(topic.last_posted_at)),
+    last = topic.last_posted_at
+    shows = repr(
+        (
+            *(topic.pk, topic.title, excerpt, topic.slug, topic.language, topic.kind),
+            *(topic.is_pinned, topic.is_closed, topic.solution_id, card.replies),
+            *(card.author.name, card.last_by.name, card.tags, unread, is_new),
+            *(("",) if in_forum else (card.forum.name, card.forum.network.name)),
+            *(last.timestamp(), age_of(last, now), zone),
+        )
     )
     return Row(
         card=card,

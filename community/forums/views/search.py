@@ -2,26 +2,27 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from cms.core.cards import paging_of
 from cms.core.folding import fold, query_words
+from community.forums.cards.search import LONGEST_QUERY, found_posts
 from community.forums.cards.topics import former_member
 from community.forums.markup import plain
-from community.forums.models import Post
-from community.forums.querysets import all_forums, blocked_by
 from community.forums.views.answers import shown
 from community.forums.views.rows import language_if_other
 from community.profiles.querysets import Shown, shown_names
 
-MOST = 50
+ON_A_PAGE = 20  # posts
 TOLD = 240  # characters of a post
-LONGEST = 200
 _WORD = re.compile(r"\w+")
 
 
@@ -36,53 +37,50 @@ class Found:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "")[:LONGEST].strip()
-    rows = Post.objects.visible_to(request.user).shown().matching(text)
-    rows = rows.filter(topic__state="shown").select_related("topic")
-    blocked = blocked_by(request.user)
-    if blocked:
-        rows = rows.exclude(author__in=blocked)
-    posts = list(rows.defer("raw", "words")[:MOST])
-    names = shown_names(request.user, {one.author_id for one in posts} - {None})
+    text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    try:
+        page = found_posts(request.user, text, request.GET.get("cursor", ""), ON_A_PAGE)
+    except ValidationError as foreign:
+        raise Http404 from foreign
+    names = shown_names(request.user, {one.author_id for one in page.rows} - {None})
     words = query_words(text)
-    for one in posts:
-        one.topic.forum = all_forums()[one.topic.forum_id]
+    post_path = reverse("forums:post", args=[0]).removesuffix("0/")
     context = {
         "text": text,
-        "most": MOST,
         "found": [
             Found(
                 one,
                 names.get(one.author_id) or former_member(),
-                reverse("forums:post", args=[one.pk]),
+                f"{post_path}{one.pk}/",
                 language_if_other(one.language),
                 marked_words(plain(one.html), words),
             )
-            for one in posts
+            for one in page.rows
         ],
+        "paging": paging_of(page, request.GET),
     }
     return shown(request, "search.html", context)
 
 
 def marked_words(text: str, words: list[str]) -> SafeString:
     """The text around the first word that was looked for, such words in <mark>."""
-    met = [one for one in _WORD.finditer(text) if _is_met(one[0], words)]
-    start = max(0, met[0].start() - TOLD // 4) if met else 0
+    first = next((m for m in _WORD.finditer(text) if _is_met(m[0], words)), None)
+    start = max(0, first.start() - TOLD // 4) if first else 0
     end = start + TOLD
     pieces, at = ["… " if start else ""], start
-    for one in met:
+    for one in _WORD.finditer(text, first.start() if first else end):
         if one.end() > end:
             break
-        if one.start() < start:
-            continue
-        pieces.append(str(conditional_escape(text[at : one.start()])))
-        pieces.append(format_html("<mark>{}</mark>", one[0]))
-        at = one.end()
-    pieces.append(str(conditional_escape(text[at:end])))
-    pieces.append(" …" if len(text) > end else "")
+        if _is_met(one[0], words):
+            pieces += [escape(text[at : one.start()]), f"<mark>{escape(one[0])}</mark>"]
+            at = one.end()
+    pieces += [escape(text[at:end]), " …" if len(text) > end else ""]
     return mark_safe("".join(pieces))  # noqa: S308 (each piece was escaped)
 
 
 def _is_met(word: str, words: list[str]) -> bool:
-    folded = fold(word)
+    folded = _folded(word)
     return any(folded.startswith(one) for one in words)
+
+
+_folded = lru_cache(maxsize=20_000)(fold)

@@ -1,11 +1,13 @@
 """One topic: its posts by windows, and what is new in it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from community.forums.cards import (
@@ -23,6 +25,7 @@ from community.forums.querysets import all_forums
 from community.forums.views.answers import (
     digest,
     for_everybody,
+    head_key,
     is_fragment,
     shown,
     topic_path,
@@ -64,7 +67,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     try:
         found = topic_for(request.user, pk)
     except Http404:
-        return redirect(_led_on(request.user, pk))
+        return redirect(topic_path(led_on(request.user, pk)))
     path = topic_path(found)
     if request.path != path:
         query = request.META.get("QUERY_STRING", "")
@@ -73,6 +76,8 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = window_context(request, found, start)
     if not is_fragment(request):
         context |= _whole(request, found)
+        shows = (found.title, found.excerpt, found.forum.name, bool(context["form"]))
+        context["head_key"] = head_key(request, shows)
     return shown(request, "topic.html", context, "_window.html")
 
 
@@ -91,10 +96,13 @@ def newer(request: HttpRequest, pk: int) -> HttpResponse:
 def window_context(request: HttpRequest, topic: Topic, start: int) -> dict[str, Any]:
     """What `_window.html` shows: the posts from this number on."""
     window = posts_of(request.user, topic, start)
+    posts = post_views(topic, window.cards)
     return {
         "topic": topic,
         "window": window,
-        "posts": post_views(topic, window.cards),
+        "posts": posts,
+        # (of members, each sees something else)
+        "posts_show": None if request.user.is_authenticated else _all_show(posts),
         "is_end": not window.next,
         "last_shown": _last_shown(topic, window),
         **topic_context(request, topic),
@@ -116,6 +124,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
 
 def post_views(topic: Any, cards: list[PostCard]) -> list[PostView]:
     labels = dict(Reaction.Kind.choices)
+    now = timezone.now()
     first_unread = topic.read_to + 1 if topic.is_visited and topic.read_to else 0
     unread = next((c for c in cards if c.post.number >= first_unread > 0), None)
     return [
@@ -127,7 +136,7 @@ def post_views(topic: Any, cards: list[PostCard]) -> list[PostView]:
                 for kind, number in card.post.reactions.items()
                 if number and kind in labels
             ],
-            shows=_shows(topic, card),
+            shows=_shows(topic, card, now),
             is_first_unread=card is unread,
             is_solution=card.post.pk == topic.solution_id,
         )
@@ -135,7 +144,16 @@ def post_views(topic: Any, cards: list[PostCard]) -> list[PostView]:
     ]
 
 
-def _shows(topic: Topic, card: PostCard) -> str | None:
+def _all_show(posts: list[PostView]) -> str | None:
+    """All posts are kept as one where each is, and nothing stands between them."""
+    if any(
+        one.shows is None or one.card.before or one.is_first_unread for one in posts
+    ):
+        return None
+    return digest([one.shows for one in posts])
+
+
+def _shows(topic: Topic, card: PostCard, now: datetime) -> str | None:
     """A poll has a token of the session in its form, and is told anew each time."""
     post = card.post
     if card.poll:
@@ -145,7 +163,7 @@ def _shows(topic: Topic, card: PostCard) -> str | None:
         *(post.reply_to, post.language, sorted(post.reactions.items()), card.html),
         *(card.author, card.can, sorted(card.mine), card.is_own, card.is_blocked),
         *(topic.pk, topic.author_id == post.author_id, topic.solution_id == post.pk),
-        *(post.created_at, age_of(post.created_at)),
+        *(post.created_at.timestamp(), age_of(post.created_at, now)),
     )
 
 
@@ -172,6 +190,7 @@ def _whole(request: Any, topic: Any) -> dict[str, Any]:
         ],
         "form": ReplyForm(initial={"text": draft}) if can_reply else None,
         "is_draft": bool(draft),
+        "poll_shows": "nothing",
         "draft_key": f"topic:{topic.pk}",
         "is_outside": not can_write_in(request.user, topic.forum),
         "unread": max(0, topic.highest_number - topic.read_to)
@@ -185,13 +204,13 @@ def _draft(user: Any, topic: Topic) -> str:
     return drafts.values_list("raw", flat=True).first() or ""
 
 
-def _led_on(user: Any, pk: int) -> str:
-    """Where a merged topic is now; Http404 where the reader sees nothing there."""
+def led_on(user: Any, pk: int) -> Topic:
+    """What a merged topic is a part of now; Http404 where the reader does not see it."""
     for _step in range(10):
         rows = Topic.objects.filter(pk=pk, state=Topic.State.MERGED)
         target = rows.values_list("merged_into", flat=True).first()
         if target is None:
-            return topic_path(_visible(user, pk))
+            return _visible(user, pk)
         pk = target
     raise Http404
 

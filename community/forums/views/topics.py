@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from cms.core.cards import paging_of
 from cms.core.languages import CODES, NAMES
-from community.forums.cards import TopicList, forum_cards, topics_for
+from community.forums.cards import TopicList, forums_now, topics_for
 from community.forums.cards.topics import TopicQuestion
 from community.forums.forms import TopicFilter
 from community.forums.forms.filters import EVERY
 from community.forums.models import Forum, Topic
 from community.forums.permissions import can_start_topic, can_write_in
 from community.forums.querysets import all_forums, rooms_of
-from community.forums.views.answers import digest, shown
+from community.forums.views.answers import digest, head_key, shown
 from community.forums.views.rows import rows_of
 from community.profiles.names import skill_name
 
@@ -26,14 +26,13 @@ ON_A_PAGE = 20  # topics: so many weigh less than 30 kB
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics that one reads, with the forums beside them."""
-    return _listed(request, None, forum_cards(request.user))
+    return _listed(request, None, forums_now(request.user))
 
 
 @require_safe
 def forum(request: HttpRequest, code: str) -> HttpResponse:
     found = forum_of(request.user, code)
-    readable = [all_forums()[pk] for pk in rooms_of(request.user).readable]
-    return _listed(request, found, sorted(readable, key=_place))
+    return _listed(request, found, forums_now(request.user))
 
 
 def forum_of(user: Any, code: str) -> Forum:
@@ -51,22 +50,31 @@ def _listed(
     form = TopicFilter(request.GET)
     question = _question(request.user, form, forum)
     found = _page(request, question)
+    pinned = rows_of(found.pinned, request.user, in_forum=bool(forum))
+    rows = rows_of(found.cards, request.user, in_forum=bool(forum))
+    views = _views(request, question)
+    told = [(one.name, one.topic_count) for one in forums]
     context = {
         "forum": forum,
         "forums": forums,
         "side_shows": digest(
-            forum and forum.pk,
-            request.user.is_authenticated,
-            [(one.pk, one.name, one.network.name, one.topic_count) for one in forums],
+            *(forum and forum.pk, request.user.is_authenticated, told),
+            [(one.network.name, one.network.is_public) for one in forums],
         ),
+        "head_key": head_key(request, forum and (forum.name, forum.about)),
+        # (of members, each sees something else)
+        "list_shows": None
+        if request.user.is_authenticated
+        else digest([one.shows for one in (*pinned, *rows)]),
+        "bar_shows": None if question.tag else digest(views, question, form.errors),
         "form": form,
         "question": question,
         "is_wrong": bool(form.errors),
-        "pinned": rows_of(found.pinned, request.user, in_forum=bool(forum)),
-        "rows": rows_of(found.cards, request.user, in_forum=bool(forum)),
+        "pinned": pinned,
+        "rows": rows,
         "paging": paging_of(found.paging, request.GET),
         "chips": _chips(request.GET, question),
-        "views": _views(request, question),
+        "views": views,
         "kinds": Topic.Kind.choices,
         "languages": [
             (code, NAMES[code], code in question.languages) for code in CODES
@@ -145,7 +153,3 @@ def _but(query: QueryDict, **values: list[str]) -> str:
         changed.setlist(name, texts)
     kept = changed.urlencode()
     return f"?{kept}" if kept else "?"
-
-
-def _place(forum: Any) -> tuple[int, str, int, str]:
-    return (forum.network.position, forum.network.code, forum.position, forum.code)

@@ -1,36 +1,35 @@
-"""Starting topics, answering, editing."""
+"""Starting topics and answering."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.forums import actions
-from community.forums.actions import EditedMeanwhileError, RefusedError
+from community.forums.actions import RefusedError
 from community.forums.cards import topic_for
 from community.forums.cards.posts import PAGE
-from community.forums.forms import EditForm, ReplyForm, TopicForm
-from community.forums.models import Draft, Forum, Post, Topic
+from community.forums.forms import ReplyForm, TopicForm
+from community.forums.models import Forum, Post, Topic
 from community.forums.permissions import (
-    can_edit,
     can_reply,
     can_start_topic,
     can_write_in,
 )
 from community.forums.views.answers import (
-    insist,
     is_fragment,
     members_only,
     refused,
     shown,
     topic_path,
 )
-from community.forums.views.posts import place_of, post_for
-from community.forums.views.topic import window_context
+from community.forums.views.drafts import draft_of
+from community.forums.views.posts import place_of
+from community.forums.views.topic import led_on, window_context
 from community.forums.views.topics import forum_of
 
 
@@ -42,7 +41,7 @@ def new_topic(request: Any, code: str) -> HttpResponse:
     if not kinds:
         return _outside(request, forum)
     if request.method == "GET":
-        draft = _draft(request.user, f"forum:{forum.pk}")
+        draft = draft_of(request.user, f"forum:{forum.pk}")
         initial = {"title": draft.title, "text": draft.raw} if draft else {}
         form = TopicForm(initial=initial, kinds=kinds)
         return _topic_form(request, forum, form, is_draft=bool(draft))
@@ -60,7 +59,10 @@ def new_topic(request: Any, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reply(request: Any, pk: int) -> HttpResponse:
     """The editor by itself, with a quoted post if one was named; and the sending."""
-    topic = topic_for(request.user, pk)
+    try:
+        topic = topic_for(request.user, pk)
+    except Http404:
+        return _elsewhere(request, pk)
     if request.method == "GET":
         if not can_reply(request.user, topic):
             return _outside(request, topic.forum)
@@ -77,36 +79,9 @@ def reply(request: Any, pk: int) -> HttpResponse:
         except ValidationError as wrong:
             form.refuse(wrong)
         except RefusedError as why:
-            _keep(request.user, topic, form.cleaned_data["text"])
+            _keep(request.user, topic.pk, form.cleaned_data["text"])
             return refused(request, why, _reply_form(request, topic, form, str(why)))
     response = _reply_form(request, topic, form)
-    response.status_code = 422
-    return response
-
-
-@members_only
-@require_http_methods(["GET", "POST"])
-def edit(request: Any, pk: int) -> HttpResponse:
-    post = post_for(request.user, pk)
-    insist(can_edit(request.user, post))
-    if request.method == "GET":
-        draft = _draft(request.user, f"post:{post.pk}")
-        text = draft.raw if draft else actions.editable(post.raw, request.user)
-        form = EditForm(initial={"text": text, "seen": post.edit_count})
-        return _edit_form(request, post, form)
-    form = EditForm(request.POST)
-    if form.is_valid():
-        asked = form.cleaned_data
-        try:
-            actions.edit_post(
-                post, request.user, asked["text"], seen_edits=asked["seen"]
-            )
-            return redirect(place_of(post))
-        except ValidationError as wrong:
-            form.refuse(wrong)
-        except EditedMeanwhileError as why:
-            return refused(request, why, _meanwhile(request, post, asked["text"], why))
-    response = _edit_form(request, post, form)
     response.status_code = 422
     return response
 
@@ -148,7 +123,7 @@ def _reply_form(
 
 def _beginning(request: Any, topic: Topic) -> dict[str, Any]:
     """What stands in the editor at first: the draft, and the quoted post below it."""
-    draft = _draft(request.user, f"topic:{topic.pk}")
+    draft = draft_of(request.user, f"topic:{topic.pk}")
     text = draft.raw if draft else ""
     asked = request.GET.get("quote", "")
     rows = Post.objects.visible_to(request.user).filter(topic=topic, state="shown")
@@ -170,13 +145,34 @@ def _too_late(request: Any, topic: Topic, form: ReplyForm) -> HttpResponse:
         return _outside(request, topic.forum)
     form.is_valid()
     why = actions.TopicIsClosedError()
-    _keep(request.user, topic, request.POST.get("text", ""))
+    _keep(request.user, topic.pk, request.POST.get("text", ""))
     return refused(request, why, _reply_form(request, topic, form, str(why)))
 
 
-def _keep(user: Any, topic: Topic, text: str) -> None:
+def _elsewhere(request: Any, pk: int) -> HttpResponse:
+    """Somebody was writing while the topic was merged or hidden: the text is not lost."""
+    text = request.POST.get("text", "")
     try:
-        actions.keep_draft(user, f"topic:{topic.pk}", text=text)
+        topic = topic_for(request.user, led_on(request.user, pk).pk)
+    except Http404:
+        _keep(request.user, pk, text)
+        raise
+    if request.method == "GET":
+        return redirect("forums:reply", topic.pk)
+    if not can_reply(request.user, topic):
+        return _too_late(request, topic, ReplyForm(request.POST))
+    if draft_of(request.user, f"topic:{topic.pk}") is None:
+        _keep(request.user, topic.pk, text)
+    why = actions.TopicIsElsewhereError()
+    form = ReplyForm(initial={"text": text})
+    return refused(request, why, _reply_form(request, topic, form, str(why)))
+
+
+def _keep(user: Any, topic: int, text: str) -> None:
+    if not text:
+        return
+    try:
+        actions.keep_draft(user, f"topic:{topic}", text=text)
     except ValidationError:
         return  # what is too long to be kept is still in the form
 
@@ -199,30 +195,6 @@ def _topic_form(
     return shown(request, "new.html", context, status=status)
 
 
-def _edit_form(
-    request: HttpRequest, post: Post, form: EditForm, **more: Any
-) -> HttpResponse:
-    context = {
-        "post": post,
-        "topic": post.topic,
-        "form": form,
-        "back": place_of(post),
-        "draft_key": f"post:{post.pk}",
-        **more,
-    }
-    return shown(request, "edit.html", context)
-
-
-def _meanwhile(
-    request: HttpRequest, post: Post, text: str, why: RefusedError
-) -> HttpResponse:
-    """The text that was typed, and beside it the post as it is by now."""
-    post.refresh_from_db(fields=["raw", "edit_count"])
-    form = EditForm(initial={"text": text, "seen": post.edit_count})
-    now = actions.editable(post.raw, request.user)
-    return _edit_form(request, post, form, refusal=str(why), now=now)
-
-
 def _outside(request: Any, forum: Forum) -> HttpResponse:
     """Reads it, and does not belong to the network, or nobody writes there any more."""
     detail = _("Only members of the network write here. Join it to take part.")
@@ -230,8 +202,3 @@ def _outside(request: Any, forum: Forum) -> HttpResponse:
         detail = _("Nobody can write here any more.")
     context = {"detail": detail, "forum": forum}
     return render(request, "forums/outside.html", context, status=403)
-
-
-def _draft(user: Any, key: str) -> Draft | None:
-    found: Draft | None = Draft.objects.visible_to(user).filter(key=key).first()
-    return found

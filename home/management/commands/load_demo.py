@@ -17,6 +17,7 @@ from home.demo.indexes import indexed_at_the_end, tasks_put_aside
 from home.demo.members import load_members, load_occupations
 from home.demo.networks import found_networks, join_networks, planned_networks
 from home.demo.people import load_people
+from home.demo.spaces import found_spaces, planned_spaces
 from home.demo.texts import fill, fill_homes, homes_are_filled
 from home.demo.tree import planned, plant, remember_source
 from home.demo.works import load_subjects, load_works
@@ -65,8 +66,8 @@ def load(bars: Progress) -> None:
     homes = found_site()
     with indexed_at_the_end():
         steps = [load_people, load_subjects, load_works, load_occupations]
-        _each(bars, "People, subjects, works", [*steps, found_networks])
-        plans = [*planned(), *planned_networks()]
+        _each(bars, "People, subjects, works", [*steps, found_networks, found_spaces])
+        plans = [*planned(), *planned_networks(), *planned_spaces()]
         _each(bars, "Pages", [lambda p=plan: plant(p, homes) for plan in plans])
         _each(bars, "Texts", [lambda p=plan: fill(p) for plan in plans])
         sources = [lambda p=plan: remember_source(p) for plan in plans]

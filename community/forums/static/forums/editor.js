@@ -4,6 +4,7 @@
   "use strict";
   const PREVIEW = 500; // milliseconds after the last key
   const DRAFT = 3000;
+  const FAILURE = 10000; // so long no other word stands in its place
 
   const marks = { bold: ["**", "**"], italic: ["*", "*"], code: ["`", "`"] };
   const keys = { b: "bold", i: "italic", k: "link" };
@@ -53,6 +54,9 @@
     let draftTimer = 0;
     let kept = area.value;
     let sent = false;
+    let uploads = 0;
+    let waits = false; // to be sent when the pictures are there
+    let failedAt = -FAILURE;
 
     function body(values) {
       return new URLSearchParams({ csrfmiddlewaretoken: tokenOf(form), ...values });
@@ -79,7 +83,9 @@
       const values = { key: editor.dataset.draft, text: area.value, title: title ? title.value : "" };
       const answer = await fetch(editor.dataset.keep, { method: "POST", body: body(values) }).catch(() => null);
       const told = answer ? await answer.json().catch(() => ({})) : {};
-      state.textContent = sent ? "" : told.said || told.error || "";
+      if (sent || performance.now() - failedAt > FAILURE) {
+        state.textContent = sent ? "" : told.said || told.error || "";
+      }
     }
 
     function changed() {
@@ -99,13 +105,16 @@
       const data = new FormData();
       data.append("file", picture, picture.name || "picture.png");
       data.append("csrfmiddlewaretoken", tokenOf(form));
+      uploads += 1;
+      failedAt = -FAILURE;
       bar.hidden = false;
       state.textContent = editor.dataset.uploading;
       request.upload.addEventListener("progress", (event) => {
         bar.value = event.lengthComputable ? (100 * event.loaded) / event.total : 0;
       });
       request.addEventListener("loadend", () => {
-        bar.hidden = true;
+        uploads -= 1;
+        bar.hidden = !uploads;
         let told = {};
         try {
           told = JSON.parse(request.responseText);
@@ -115,6 +124,13 @@
         state.textContent = told.markdown ? "" : told.error || editor.dataset.failed;
         if (told.markdown) {
           put(area, `${told.markdown}\n`, area.selectionStart, area.selectionEnd);
+        } else {
+          failedAt = performance.now();
+          waits = false;
+        }
+        if (waits && !uploads) {
+          waits = false;
+          form.requestSubmit();
         }
       });
       request.open("POST", editor.dataset.upload);
@@ -220,6 +236,19 @@
     if (title) {
       title.addEventListener("input", changed);
     }
+    // Before all others, so that htmx does not send it either.
+    form.addEventListener(
+      "submit",
+      (event) => {
+        if (uploads) {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          waits = true;
+          state.textContent = editor.dataset.uploading;
+        }
+      },
+      true,
+    );
     form.addEventListener("submit", () => {
       sent = true;
       setTimeout(() => {

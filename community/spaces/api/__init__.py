@@ -1,0 +1,1 @@
+"""Spaces in the API: what everybody may know."""

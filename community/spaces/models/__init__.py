@@ -1,0 +1,25 @@
+"""Spaces, what is let in them, their hours, and who is there when."""
+
+from community.spaces.models.allocations import Allocation, Block
+from community.spaces.models.bookings import Booking, BookingEvent
+from community.spaces.models.hours import DayException, OpeningRule
+from community.spaces.models.pages import SpaceIndexPage, SpacePage
+from community.spaces.models.resources import Resource
+from community.spaces.models.spaces import Space, SpaceRole
+from community.spaces.models.visits import FeedToken, Visit
+
+__all__ = [
+    "Allocation",
+    "Block",
+    "Booking",
+    "BookingEvent",
+    "DayException",
+    "FeedToken",
+    "OpeningRule",
+    "Resource",
+    "Space",
+    "SpaceIndexPage",
+    "SpacePage",
+    "SpaceRole",
+    "Visit",
+]
