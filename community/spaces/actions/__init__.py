@@ -19,7 +19,12 @@ from community.spaces.actions.changing import (
     opens_at,
 )
 from community.spaces.actions.choices import free_choices
-from community.spaces.actions.feeds import issue_feed_token, revoke_feed_token
+from community.spaces.actions.feeds import (
+    TooManyFeedsError,
+    feed_was_used,
+    issue_feed_token,
+    revoke_feed_token,
+)
 from community.spaces.actions.forgetting import forget_member
 from community.spaces.actions.founding import space_changed
 from community.spaces.actions.holidays import (
@@ -65,6 +70,7 @@ __all__ = [
     "Told",
     "TooEarlyError",
     "TooManyError",
+    "TooManyFeedsError",
     "VisitNotBookedError",
     "VisitWish",
     "WrongStateError",
@@ -80,6 +86,7 @@ __all__ = [
     "confirm_booking",
     "decline_booking",
     "edit_note",
+    "feed_was_used",
     "forget_member",
     "free_choices",
     "give_role",
