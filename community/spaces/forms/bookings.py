@@ -32,7 +32,6 @@ PARTS = [
     (AFTERNOON, _("Second half of the day")),
     (ALL_DAY, _("The whole day")),
 ]
-LONGEST_KEY = 80  # characters
 # What the actions call a thing that this form calls otherwise.
 _FIELDS = {
     "starts_at": "starts",
@@ -136,15 +135,11 @@ class _TimesForm(forms.Form):
         return Told(Ask(self.resource, start, end, **more), ())
 
 
-class MoveForm(VersionForm, _TimesForm):
-    """Another time, or another resource of the same space."""
+class MoveForm(_TimesForm):
+    """Another time, or another resource of the same space. The version is read by
+    `VersionForm`: what is wrong with it is nobody's mistake in this form."""
 
-    version = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-    )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class BookingForm(_TimesForm):
@@ -156,9 +151,7 @@ class BookingForm(_TimesForm):
         help_text=_("Leave it empty to book for yourself."),
     )
     # So that what is sent twice is booked once.
-    key = forms.CharField(
-        required=False, max_length=LONGEST_KEY, widget=forms.HiddenInput
-    )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, for_others: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
