@@ -290,7 +290,7 @@ def test_a_request_says_that_somebody_answers(member, space, manager):
     answer = member.post(BOOK, asked(room), follow=True)
 
     page = answer.content.decode()
-    assert "The place is held" in page
+    assert "the place is held for you" in page
     assert Booking.objects.get().state == "requested"
 
 

@@ -89,12 +89,9 @@ class _TimesForm(forms.Form):
         for name, is_needed in needed.items():
             if not is_needed:
                 del self.fields[name]
-        self.fields["date"].widget.attrs["type"] = "date"
+        _typed(self.fields["date"], "date")
         for name in {"starts", "ends"} & set(self.fields):
-            self.fields[name].widget.attrs |= {
-                "type": "time",
-                "step": resource.step * 60,
-            }
+            _typed(self.fields[name], "time", step=resource.step * 60)
         if "people" in self.fields:
             self.fields["people"].widget.attrs["max"] = resource.capacity
 
@@ -133,6 +130,12 @@ class _TimesForm(forms.Form):
             raise ValidationError({"starts_at": _("It is closed then.")})
         start, end = moment_of(window.start), moment_of(window.end)
         return Told(Ask(self.resource, start, end, **more), ())
+
+
+def _typed(field: forms.Field, kind: str, **attrs: Any) -> None:
+    """The browser's own control for dates or times."""
+    field.widget.input_type = kind  # type: ignore[attr-defined]
+    field.widget.attrs |= attrs
 
 
 class MoveForm(_TimesForm):
