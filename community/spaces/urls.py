@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from community.spaces.views import booking, changing, deciding, desk, own
+from community.spaces.views import booking, changing, deciding, desk, hours, own
 
 app_name = "spaces"
 own_urls = [
@@ -25,6 +25,8 @@ visit_urls: list = []
 space_urls = [
     path("<slug:slug>/book/", booking.book, name="book"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
+    path("<slug:slug>/hours/", hours.hours, name="hours"),
+    path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),
 ]
 urlpatterns = [*own_urls, *visit_urls, *space_urls]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)

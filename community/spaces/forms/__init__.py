@@ -9,10 +9,12 @@ from community.spaces.forms.bookings import (
     filled_with,
     new_key,
 )
+from community.spaces.forms.closing import ClosingForm
 from community.spaces.forms.date_sets import DateSetWidget, parts_of
 
 __all__ = [
     "BookingForm",
+    "ClosingForm",
     "DateSetWidget",
     "MoveForm",
     "VersionForm",
