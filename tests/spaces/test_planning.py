@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
+from community.spaces.actions import VisitWish
 from community.spaces.models import DayException, Space
-from community.spaces.planning import VisitWish, plan_visit
+from community.spaces.planning import plan_visit
 from tests.factories import places
 
 NOW = datetime(2027, 6, 1, 8, tzinfo=UTC)

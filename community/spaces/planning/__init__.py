@@ -2,12 +2,6 @@
 what is booked from it is asked for again."""
 
 from community.spaces.planning.plan import plan_visit
-from community.spaces.planning.shapes import (
-    Ask,
-    PlanGap,
-    PlannedStay,
-    VisitPlan,
-    VisitWish,
-)
+from community.spaces.planning.shapes import PlanGap, PlannedStay, VisitPlan
 
-__all__ = ["Ask", "PlanGap", "PlannedStay", "VisitPlan", "VisitWish", "plan_visit"]
+__all__ = ["PlanGap", "PlannedStay", "VisitPlan", "plan_visit"]

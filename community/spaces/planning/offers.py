@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
+from community.spaces.actions import VisitWish
 from community.spaces.calendar import (
     Asked,
     Busy,
@@ -15,7 +16,6 @@ from community.spaces.calendar import (
 from community.spaces.calendar.segments import NEVER
 from community.spaces.models import Resource
 from community.spaces.models.hours import minutes_of
-from community.spaces.planning.shapes import VisitWish
 from community.spaces.querysets import busy_between
 from community.spaces.timetable import windows_of
 

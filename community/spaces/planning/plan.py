@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.spaces.actions import Ask, VisitWish
 from community.spaces.calendar import (
     Asked,
     Gap,
@@ -23,11 +24,9 @@ from community.spaces.permissions import can_see_space
 from community.spaces.planning.gaps import Gaps
 from community.spaces.planning.offers import asked_of, offers_of, wanted_of
 from community.spaces.planning.shapes import (
-    Ask,
     PlanGap,
     PlannedStay,
     VisitPlan,
-    VisitWish,
 )
 from community.spaces.timetable import told_days
 

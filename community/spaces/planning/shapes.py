@@ -1,34 +1,13 @@
 """What a plan is made of."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Literal
 
-from community.spaces.models import Resource, Space
+from community.spaces.actions import Ask
+from community.spaces.models import Resource
 
 Reason = Literal["closed", "full", "out_of_range"]
-
-
-@dataclass(frozen=True)
-class Ask:
-    resource: Resource
-    starts_at: datetime
-    ends_at: datetime
-    party_size: int = 1
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class VisitWish:
-    space: Space
-    first: date
-    last: date
-    opens: time
-    closes: time
-    weekdays: frozenset[int]
-    party_size: int = 1
-    kinds: frozenset[str] = frozenset()
-    note: str = ""
 
 
 @dataclass(frozen=True)
