@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -140,7 +141,7 @@ def _cut(windows: Iterable[Window], edges: Sequence[int]) -> list[int]:
     """Minutes of the windows in each day, whose midnights the edges are."""
     found = [0] * (len(edges) - 1)
     for start, end in windows:
-        for number, (since, until) in enumerate(zip(edges, edges[1:], strict=False)):
+        for number, (since, until) in enumerate(pairwise(edges)):
             found[number] += max(0, min(end, until) - max(start, since))
     return found
 
@@ -203,4 +204,3 @@ def _block_over(blocks: Iterable[Block], booking: Booking) -> Block | None:
         if one.starts_at < booking.ends_at and one.ends_at > booking.starts_at:
             return one
     return None
-

@@ -52,9 +52,7 @@ class VersionForm(forms.Form):
 class _TimesForm(forms.Form):
     """When, for how many, and a note. After `is_valid` the attribute `told` says it."""
 
-    date = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d")
-    )
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d"))
     part = forms.ChoiceField(
         label=_("How long"),
         choices=PARTS,
@@ -129,9 +127,7 @@ class _TimesForm(forms.Form):
         more = {"party_size": cleaned.get("people") or 1, "note": cleaned["note"]}
         if "starts" in self.fields:
             starts, ends = cleaned["starts"], cleaned["ends"]
-            return ask_local(
-                self.resource, cleaned["date"], starts, None, ends, **more
-            )
+            return ask_local(self.resource, cleaned["date"], starts, None, ends, **more)
         part = cleaned.get("part", ALL_DAY)
         window = parts_of_day(self.resource, cleaned["date"]).get(part)
         if window is None:

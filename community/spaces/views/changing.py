@@ -73,9 +73,7 @@ def _moved(request: Any, line: Line, form: MoveForm) -> HttpResponse:
     assert form.told is not None  # noqa: S101 (the form is valid)
     version = form.cleaned_data["version"]
     try:
-        actions.move_booking(
-            request.user, line.booking, form.told.ask, version=version
-        )
+        actions.move_booking(request.user, line.booking, form.told.ask, version=version)
     except ValidationError as wrong:
         form.refuse(wrong)
         return _form(request, line, form, status=422)

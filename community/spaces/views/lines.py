@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from community.spaces.actions import opens_at
 from community.spaces.models import Booking, Resource, Space
 
 State = Booking.State
-EARLY = timedelta(minutes=15)
+_DASH = "\u2013"
 _TAGS = {
     State.REQUESTED: "tag-requested",
     State.CONFIRMED: "tag-confirmed",
@@ -26,7 +27,7 @@ _TAGS = {
 
 @dataclass(frozen=True)
 class Line:
-    """A booking, and who it is for as the reader may know them ('' for oneself)."""
+    """A booking, and who it is for as the reader may know them."""
 
     booking: Booking
     now: datetime
@@ -93,7 +94,7 @@ class Line:
 
     @property
     def can_still_change(self) -> bool:
-        """It has not begun and was not ended: it may be cancelled or moved."""
+        """Nobody has arrived, and it is not over: it may be cancelled or moved."""
         return self.state in (State.REQUESTED, State.CONFIRMED) and not _is_over(
             self.booking.ends_at, self.now
         )
@@ -101,8 +102,13 @@ class Line:
     @property
     def awaits_guest(self) -> bool:
         """Its guest may say that they are there (the action has the last word)."""
-        is_time = self.booking.starts_at - EARLY <= self.now < self.booking.ends_at
+        is_time = opens_at(self.booking) <= self.now < self.booking.ends_at
         return is_time and self.state == State.CONFIRMED
+
+    @property
+    def has_begun(self) -> bool:
+        """Its guest could have come by now."""
+        return self.state == State.CONFIRMED and self.booking.starts_at <= self.now
 
     @property
     def is_there(self) -> bool:
@@ -114,8 +120,8 @@ def _is_over(moment: datetime | None, now: datetime) -> bool:
 
 
 def hours_of(start: datetime, end: datetime) -> str:
-    """As '09:00–11:00', of moments in the zone in which they are told."""
-    return f"{start:%H:%M}–{end:%H:%M}"
+    """From and until, of moments in the zone in which they are told."""
+    return f"{start:%H:%M}{_DASH}{end:%H:%M}"
 
 
 def lines_of(bookings: Iterable[Booking], names: Any = None) -> list[Line]:

@@ -41,9 +41,7 @@ class FreeDay:
     times: list[FreeTime]
 
 
-def choices_of(
-    choices: Iterable[FreeChoice], cleaned: dict[str, Any]
-) -> list[Offered]:
+def choices_of(choices: Iterable[FreeChoice], cleaned: dict[str, Any]) -> list[Offered]:
     """What is free instead, with all else as it was asked for."""
     found = []
     for one in choices:
@@ -53,7 +51,9 @@ def choices_of(
         zone = one.resource.space.zone_info
         start = one.starts_at.astimezone(zone)
         hours = hours_of(start, one.ends_at.astimezone(zone))
-        kept = {name: cleaned.get(name) for name in ("people", "note", "key", "version")}
+        kept = {
+            name: cleaned.get(name) for name in ("people", "note", "key", "version")
+        }
         member = cleaned.get("member")
         kept["member"] = member.email if member else None
         asked = {"resource": one.resource.pk, **fields, **kept}
@@ -82,4 +82,3 @@ def free_on(resource: Resource, day: date) -> FreeDay:
         if number and start <= since < end
     ]
     return FreeDay(day, times)
-

@@ -18,6 +18,7 @@ from community.spaces.permissions import (
     can_change_booking,
     can_check_in,
     can_decide_booking,
+    can_host_space,
     can_mark_no_show,
     can_see_occupancy,
 )
@@ -51,9 +52,7 @@ def past(request: Any) -> HttpResponse:
     """What is over or did not take place, the latest first."""
     rows = _past(request.user, timezone.now())
     try:
-        page = page_of(
-            rows, ("-starts_at", "-id"), request.GET.get("cursor", ""), PAGE
-        )
+        page = page_of(rows, ("-starts_at", "-id"), request.GET.get("cursor", ""), PAGE)
     except ValidationError as wrong:
         raise Http404 from wrong
     context = {
@@ -96,17 +95,13 @@ def abilities(user: Any, line: Line) -> set[str]:
         found.add("move")
     if line.state == State.REQUESTED and can_decide_booking(user, booking):
         found.add("decide")
-    if line.awaits_guest and line.resource.needs_check_in:
-        found |= {"check-in"} if can_check_in(user, booking) else set()
+    asks_guest = line.resource.needs_check_in or can_host_space(user, line.space)
+    if line.awaits_guest and asks_guest and can_check_in(user, booking):
+        found.add("check-in")
     if line.is_there and can_check_in(user, booking):
         found.add("check-out")
-    if has_begun(line) and can_mark_no_show(user, booking):
+    if line.has_begun and can_mark_no_show(user, booking):
         found.add("no-show")
     if can_see_occupancy(user, line.space):
         found.add("desk")
     return found
-
-
-def has_begun(line: Line) -> bool:
-    """Somebody could have come by now."""
-    return line.state == State.CONFIRMED and line.booking.starts_at <= line.now
