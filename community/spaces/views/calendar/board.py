@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -20,6 +20,7 @@ from community.spaces.timetable import (
     windows_of,
 )
 from community.spaces.views.calendar.stretches import (
+    LINES,
     Stretch,
     bookable,
     in_short,
@@ -50,16 +51,20 @@ class Cell:
     all: list[Stretch] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
 
+    @cached_property
+    def _short(self) -> list[Stretch]:
+        return in_short(self.stretches)
+
     @property
     def lines(self) -> list[Stretch]:
-        return in_short(self.stretches)[:3]
+        return self._short[:LINES]
 
     @property
     def more(self) -> int:
         """How many times are not told in `lines`."""
-        return max(0, len(in_short(self.stretches)) - 3)
+        return max(0, len(self._short) - LINES)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The form for a booking, filled with the longest free time."""
         best = offered(self.stretches, self.resource.terms)
@@ -67,18 +72,18 @@ class Cell:
 
     def url_of(self, stretch: Stretch) -> str:
         best = offered([stretch], self.resource.terms) or stretch
-        asked = {
-            "resource": self.resource.pk,
-            "date": local_of(best.start, best.zone).date().isoformat(),
-            "from": best.opens,
-            "to": best.closes,
-        }
-        return f"{self.book_path}?{urlencode(asked, safe=':')}"
+        day = local_of(best.start, best.zone).date()
+        which = f"{self.book_path}?resource={self.resource.pk}&date={day}"
+        return f"{which}&from={best.opens}&to={best.closes}"
 
     @property
     def links(self) -> list[tuple[Stretch, str]]:
         """Each free time with its own way to the form."""
         return [(one, self.url_of(one)) for one in self.stretches]
+
+    @property
+    def links_in_short(self) -> list[tuple[Stretch, str]]:
+        return [(one, self.url_of(one)) for one in self.lines]
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Day:
         """Desks and rooms of which something is free."""
         return sum(one.state == OPEN for one in self.cells)
 
-    @property
+    @cached_property
     def same(self) -> str:
         """What is true of all that is let, told once for the day; else ''."""
         states = {one.state for one in self.cells}

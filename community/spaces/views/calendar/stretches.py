@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -94,7 +95,7 @@ def in_short(stretches: Sequence[Stretch], most: int = LINES) -> list[Stretch]:
     while len(found) > most:
         pairs = [
             (abs(one.free - two.free), place)
-            for place, (one, two) in enumerate(zip(found, found[1:], strict=False))
+            for place, (one, two) in enumerate(pairwise(found))
             if one.end == two.start
         ]
         if not pairs:
