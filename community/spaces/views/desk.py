@@ -64,6 +64,7 @@ def desk(request: Any, slug: str) -> HttpResponse:
             (Line(one.booking, now, names.get(one.booking.member_id)), one)
             for one in shown
         ],
+        "conflict_number": len(broken),
         "more_conflicts": len(broken) - len(shown),
         "bars": bars_of(loads),
         "chart": {"width": WIDTH, "height": HEIGHT},
