@@ -89,22 +89,28 @@ def bookable(stretches: Sequence[Stretch], terms: Terms) -> list[Stretch]:
 
 
 def in_short(stretches: Sequence[Stretch], most: int = LINES) -> list[Stretch]:
-    """Neighbours that differ least are told as one with the smaller number, until there
-    are few enough; what does not touch stays apart."""
+    """Neighbours are told as one, with the smaller number, where that keeps least back,
+    until there are few enough; what does not touch stays apart."""
     found = list(stretches)
     while len(found) > most:
         pairs = [
-            (abs(one.free - two.free), place)
+            (_kept_back(one, two), place)
             for place, (one, two) in enumerate(pairwise(found))
             if one.end == two.start
         ]
         if not pairs:
             break
         _least, place = min(pairs)
-        one, two = found[place], found[place + 1]
+        one, two = found[place : place + 2]
         both = replace(one, end=two.end, free=min(one.free, two.free))
         found[place : place + 2] = [both]
     return found
+
+
+def _kept_back(one: Stretch, two: Stretch) -> int:
+    """Minutes of free seats that are not told when both have the smaller number."""
+    least = min(one.free, two.free)
+    return (one.free - least) * one.minutes + (two.free - least) * two.minutes
 
 
 def offered(stretches: Sequence[Stretch], terms: Terms) -> Stretch | None:
