@@ -12,6 +12,7 @@ from cms.library.models import WorkFile
 from community.accounts.actions import block
 from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
+from community.spaces.actions import issue_feed_token
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
 from tests.factories import places as spaces
@@ -70,18 +71,24 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
-        "space": bookable(),
+        **bookable(owner.user),
         **places_in(network, owner.user),
         **talks(owner.user),
     }
 
 
-def bookable() -> str:
-    """A space that is open on weekdays, with a room."""
+def bookable(user) -> dict[str, int | str]:
+    """A space that is open on weekdays, with a room; the owner's calendar of bookings."""
     space = spaces.space("prizren")
     spaces.hours(space, range(5))
-    spaces.resource(space)
-    return space.slug
+    room = spaces.resource(space)
+    token, secret = issue_feed_token(user)
+    return {
+        "space": space.slug,
+        "resource": room.pk,
+        "feed": token.pk,
+        "calendar": secret,
+    }
 
 
 def places_in(network: Network, user) -> dict[str, int | str]:
