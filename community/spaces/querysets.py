@@ -12,9 +12,9 @@ from django.utils import timezone
 
 LIVE = ("requested", "confirmed", "checked_in")
 KEEPER = "spaces.change_space"
-# No booking is longer, and no block is looked for that began earlier: with it the index
-# finds what is busy without reading the history.
-LONGEST = timedelta(days=1)
+# No booking is longer (a day may have 25 hours), and no block is looked for that began
+# earlier: with it the index finds what is busy without reading the history.
+LONGEST = timedelta(hours=25)
 
 
 class SpaceQuerySet(models.QuerySet[Any]):

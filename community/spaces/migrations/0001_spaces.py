@@ -1378,6 +1378,14 @@ class Migration(migrations.Migration):
                 fields=["resource", "starts_at", "ends_at"], name="busy_of_resource"
             ),
         ),
+        migrations.AddIndex(
+            model_name="allocation",
+            index=models.Index(
+                condition=models.Q(("lapses_at__isnull", False)),
+                fields=["lapses_at"],
+                name="allocations_that_lapse",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="allocation",
             constraint=models.CheckConstraint(
@@ -1543,6 +1551,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "requested")),
                 fields=["hold_expires_at"],
                 name="bookings_on_hold",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(("state", "checked_in")),
+                fields=["ends_at"],
+                name="bookings_of_those_here",
             ),
         ),
         migrations.AddConstraint(

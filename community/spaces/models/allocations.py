@@ -104,7 +104,12 @@ class Allocation(models.Model):
         indexes = [
             models.Index(
                 fields=["resource", "starts_at", "ends_at"], name="busy_of_resource"
-            )
+            ),
+            models.Index(
+                fields=["lapses_at"],
+                condition=Q(lapses_at__isnull=False),
+                name="allocations_that_lapse",
+            ),
         ]
 
     def __str__(self) -> str:

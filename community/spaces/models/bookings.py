@@ -105,6 +105,11 @@ class Booking(models.Model):
                 condition=Q(state="requested"),
                 name="bookings_on_hold",
             ),
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(state="checked_in"),
+                name="bookings_of_those_here",
+            ),
         ]
 
     def __str__(self) -> str:
