@@ -48,6 +48,7 @@ from community.spaces.actions.visiting import (
     book_visit,
     cancel_visit,
     check_wish,
+    sent_visit,
 )
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "move_booking",
     "opens_at",
     "revoke_feed_token",
+    "sent_visit",
     "settle_overdue",
     "space_changed",
     "take_role",

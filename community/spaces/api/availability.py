@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -78,7 +78,7 @@ class Availability(SpacesEndpoint):
         asked = asked_window(request)
         rows = Resource.objects.visible_to(request.user).select_related("space")
         now = timezone.now()
-        rows = narrowed(request, rows.active_between(now.date(), datetime.max.date()))
+        rows = narrowed(request, rows.active_between(now.date(), date.max))
         page = asked_page(request, rows, RESOURCE_ORDER)
         found = _of_many(page.rows, asked, now)
         items = [_told(one, found[one.pk], self.locale) for one in page.rows]

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cms.core.api.schema import OWN, PROBLEM, REFUSED
+from cms.core.api.schema import PROBLEM, REFUSED
 from cms.core.api.serializers import ProblemSerializer
 from community.spaces.models import Booking, BookingEvent
 
@@ -155,10 +155,7 @@ class VisitNotBookedSerializer(ProblemSerializer):
     gaps = PlanGapSerializer(many=True, required=False)
 
 
-STATE_CHANGED = {
-    **REFUSED,
-    (412, PROBLEM): ProblemSerializer,
-}
+DECIDED = {**REFUSED, (412, PROBLEM): ProblemSerializer}
 BOOKED: dict[Any, Any] = {
     **REFUSED,
     (409, PROBLEM): FullSerializer,
@@ -170,4 +167,4 @@ CHANGED = {
     (428, PROBLEM): ProblemSerializer,
 }
 VISIT_BOOKED = {**BOOKED, (409, PROBLEM): VisitNotBookedSerializer}
-OWN_READ = OWN
+PLANNED = {(422, PROBLEM): BrokenRuleSerializer}

@@ -8,18 +8,22 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from cms.core.api.endpoints import Endpoint
 from cms.core.api.problems import BrokenRuleProblem, RefusedProblem, StaleProblem
-from community.spaces.actions.asking import Ask, FreeChoice
-from community.spaces.actions.refusals import (
+from community.accounts.models import User
+from community.profiles.querysets import directory_towards
+from community.spaces.actions import (
+    Ask,
+    FreeChoice,
     FullError,
     KeyReusedError,
     RefusedError,
     StaleError,
     VisitNotBookedError,
-    wrong,
 )
+from community.spaces.actions.refusals import wrong
 from community.spaces.api.times import told_times
 from community.spaces.models import Booking, Resource, Space, Visit
 
@@ -52,7 +56,9 @@ def _broken(why: ValidationError) -> Exception:
     """By field, the key by the name of its header."""
     if not hasattr(why, "error_dict"):
         return BrokenRuleProblem(ValidationError({"request": why}))
-    found = {KEY if name == "key" else name: one for name, one in why.error_dict.items()}
+    found = {
+        KEY if name == "key" else name: one for name, one in why.error_dict.items()
+    }
     return BrokenRuleProblem(ValidationError(found))
 
 
@@ -128,4 +134,21 @@ def seen_visit(user: Any, uid: UUID) -> Visit:
     found: Visit | None = Visit.objects.visible_to(user).filter(uuid=uid).first()
     if found is None:
         raise Http404
+    return found
+
+
+def guest_called(user: Any, called: str) -> User:
+    """The member of this slug, whom the reader meets in the directory, or of this UUID.
+
+    Raises ValidationError on 'member'.
+    """
+    rows = User.objects.filter(is_active=True)
+    found: User | None = None
+    try:
+        found = rows.filter(uuid=UUID(called)).first()
+    except ValueError:
+        one = directory_towards(user, called).whole(called)
+        found = rows.filter(profile=one[0]).first() if one else None
+    if found is None:
+        raise wrong("member", _("There is no such member."), "unknown")
     return found

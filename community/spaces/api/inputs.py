@@ -1,14 +1,20 @@
 """What members may send about bookings and visits. What is not named here is refused."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from cms.core.api.inputs import LARGEST, StrictSerializer, id_field
-from community.spaces.actions.asking import Ask, Told, local_moment
-from community.spaces.api.times import SPACE_CLOCK, MomentField, whose_clock
-from community.spaces.models import Booking, Resource
+from community.spaces.actions import Ask, Told, VisitWish, local_moment
+from community.spaces.api.times import (
+    LONGEST_WINDOW,
+    SPACE_CLOCK,
+    MomentField,
+    whose_clock,
+)
+from community.spaces.models import Booking, Resource, Space
 
 MOST_ITEMS = 100
 LONGEST_TEXT = 5000  # characters; what is too long for a note breaks a rule of it
@@ -81,37 +87,71 @@ class VisitItemSerializer(TimedSerializer):
     note = _note(default="")
 
 
-class VisitInputSerializer(StrictSerializer):
+def _clock_time(words: str) -> serializers.TimeField:
+    return serializers.TimeField(input_formats=["%H:%M"], help_text=words)
+
+
+class WishSerializer(StrictSerializer):
+    # (no docstring, as above) When one would like to be there.
     space = serializers.SlugField(max_length=40)
     first = serializers.DateField(help_text="A day of the space.")
     last = serializers.DateField()
-    opens = serializers.TimeField(help_text="Each day from, by the clocks of the space.")
-    closes = serializers.TimeField(help_text="Each day until.")
+    opens = _clock_time("Each day from, as 09:00, by the clocks of the space.")
+    closes = _clock_time("Each day until.")
     weekdays = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6),
-        default=lambda: list(range(7)),
+        required=False,
         min_length=1,
         max_length=7,
         help_text="0 is Monday; all unless given.",
     )
     kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=Resource.Kind.values),
-        default=list,
+        required=False,
         max_length=len(Resource.Kind.values),
-        help_text="One of these; any unless given.",
+        help_text="Of resources; desks and rooms unless given.",
     )
     party_size = _party(default=1)
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["last"] - values["first"]).days >= LONGEST_WINDOW:
+            message = _("Ask for at most 366 days.")
+            raise serializers.ValidationError({"last": message})
+        return values
+
+
+class VisitInputSerializer(WishSerializer):
     note = _note(default="")
     items = VisitItemSerializer(
         many=True,
         required=False,
         min_length=1,
         max_length=MOST_ITEMS,
-        help_text="What to book; without it the plan of `visits/plan/` is booked.",
+        help_text="What to book; without it what `visits/plan/` tells is booked.",
     )
     all_or_nothing = serializers.BooleanField(
         default=True,
-        help_text="False: days on which all is taken are left out of the plan.",
+        help_text="False: days of the plan on which all is taken are left out.",
+    )
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "items" in values and not values["all_or_nothing"]:
+            message = _("Items that you name are booked all or none.")
+            raise serializers.ValidationError({"all_or_nothing": message})
+        return super().validate(values)
+
+
+def wish_of(values: dict[str, Any], space: Space) -> VisitWish:
+    return VisitWish(
+        space=space,
+        first=values["first"],
+        last=values["last"],
+        opens=values["opens"],
+        closes=values["closes"],
+        weekdays=frozenset(values.get("weekdays", range(7))),
+        party_size=values["party_size"],
+        kinds=frozenset(values.get("kinds", ())),
+        note=values.get("note", ""),
     )
 
 
@@ -139,6 +179,14 @@ def ask_of(
 
 def _moment(name: str, given: datetime, resource: Resource) -> tuple[datetime, str]:
     if given.tzinfo is not None:
-        return given, ""
+        return _in_utc(given), ""
     moment, hint = local_moment(name, resource, given.date(), given.time())
     return moment.replace(microsecond=given.microsecond), hint
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The same moment however it was written; what no clock shows stays as it is."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment

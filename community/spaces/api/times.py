@@ -29,6 +29,10 @@ TZ = OpenApiParameter(
     enum=[SPACE_CLOCK],
     description="Times without an offset are those of the clocks of the space.",
 )
+EDGES = [
+    OpenApiParameter("from", _EDGE, description="A day of the space, or a moment."),
+    OpenApiParameter("to", _EDGE, description="The last day, or a moment."),
+]
 WINDOW = [
     OpenApiParameter(
         "from",
@@ -78,7 +82,9 @@ def whose_clock() -> str:
 # Of a booking -----------------------------------------------------------------------------
 
 
-def told_times(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> dict[str, Any]:
+def told_times(
+    starts_at: datetime, ends_at: datetime, zone: ZoneInfo
+) -> dict[str, Any]:
     """The same two moments in UTC and by the clocks of the zone."""
     return {
         "starts_at": utc_text(starts_at),
@@ -110,11 +116,11 @@ class Asked:
 
     def within(self, zone: ZoneInfo, today: date) -> tuple[datetime, datetime]:
         first = today if self.first is None else self.first
-        start = _begin(first, zone)
+        start = begin_of(first, zone)
         last = self.last
         if last is None:
             last = start.astimezone(zone).date() + timedelta(days=USUAL_WINDOW - 1)
-        end = _begin(last, zone) if _is_moment(last) else _begin(last + _DAY, zone)
+        end = end_of(last, zone)
         if end <= start:
             raise invalid("to", _("The end lies before the beginning."))
         # (a year of days may have an hour more, when clocks are moved in it)
@@ -154,11 +160,7 @@ def _read(text: str) -> date | datetime | None:
         return moment_in(text)
 
 
-def _is_moment(one: date | datetime) -> bool:
-    return isinstance(one, datetime)
-
-
-def _begin(one: date | datetime, zone: ZoneInfo) -> datetime:
+def begin_of(one: date | datetime, zone: ZoneInfo) -> datetime:
     """The moment; of a day its first one, of a time that clocks skip the next one."""
     if not isinstance(one, datetime):
         return moment_of(wall_minute(one, 0, zone).minute)
@@ -166,3 +168,8 @@ def _begin(one: date | datetime, zone: ZoneInfo) -> datetime:
         return moment_of(utc_minute(one))
     minutes = one.hour * 60 + one.minute
     return moment_of(wall_minute(one.date(), minutes, zone).minute)
+
+
+def end_of(one: date | datetime, zone: ZoneInfo) -> datetime:
+    """Of a day the first moment after it."""
+    return begin_of(one if isinstance(one, datetime) else one + _DAY, zone)

@@ -1,10 +1,15 @@
 """Bookings, visits and plans as members of JSON, each with what the reader `can` do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from community.profiles.querysets import Shown, shown_names
+from community.spaces.actions import opens_at
 from community.spaces.api.times import told_times
 from community.spaces.models import Booking, BookingEvent, Visit
 from community.spaces.permissions import (
@@ -20,15 +25,37 @@ from community.spaces.permissions import (
 Members = dict[str, Any]
 _S = Booking.State
 _TO_COME = (_S.REQUESTED, _S.CONFIRMED)
-# What may be done by whom, and in which states.
+
+
+@dataclass(frozen=True)
+class _Verb:
+    """May be done by whom it is allowed to, in these states, at that time."""
+
+    is_allowed: Callable[[Any, Booking], bool]
+    states: tuple[str, ...]
+    is_time: Callable[[Booking, datetime], bool]
+
+
+def _before_end(one: Booking, now: datetime) -> bool:
+    return now < one.ends_at
+
+
+def _at_the_door(one: Booking, now: datetime) -> bool:
+    return opens_at(one) <= now < one.ends_at
+
+
+def _since_start(one: Booking, now: datetime) -> bool:
+    return one.starts_at <= now
+
+
 _VERBS = {
-    "change": (can_change_booking, _TO_COME),
-    "cancel": (can_cancel_booking, _TO_COME),
-    "confirm": (can_decide_booking, (_S.REQUESTED,)),
-    "decline": (can_decide_booking, (_S.REQUESTED,)),
-    "check_in": (can_check_in, (_S.CONFIRMED,)),
-    "check_out": (can_check_in, (_S.CHECKED_IN,)),
-    "no_show": (can_mark_no_show, (_S.CONFIRMED,)),
+    "change": _Verb(can_change_booking, _TO_COME, _before_end),
+    "cancel": _Verb(can_cancel_booking, _TO_COME, _before_end),
+    "confirm": _Verb(can_decide_booking, (_S.REQUESTED,), _before_end),
+    "decline": _Verb(can_decide_booking, (_S.REQUESTED,), _before_end),
+    "check_in": _Verb(can_check_in, (_S.CONFIRMED,), _at_the_door),
+    "check_out": _Verb(can_check_in, (_S.CHECKED_IN,), _since_start),
+    "no_show": _Verb(can_mark_no_show, (_S.CONFIRMED,), _since_start),
 }
 
 
@@ -38,16 +65,12 @@ def bookings(user: Any, rows: Sequence[Booking], locale: str) -> list[Members]:
     return [_booking(user, one, names, locale) for one in rows]
 
 
-def booking(
-    user: Any, one: Booking, locale: str, hints: Iterable[str] = ()
-) -> Members:
+def booking(user: Any, one: Booking, locale: str, hints: Iterable[str] = ()) -> Members:
     (told,) = bookings(user, [one], locale)
     return {**told, "hints": list(hints)}
 
 
-def _booking(
-    user: Any, one: Booking, names: dict[int, Shown], locale: str
-) -> Members:
+def _booking(user: Any, one: Booking, names: dict[int, Shown], locale: str) -> Members:
     resource = one.resource
     return {
         "id": one.uuid,
@@ -68,10 +91,13 @@ def _booking(
 
 
 def abilities(user: Any, one: Booking) -> list[str]:
+    now = timezone.now()
     return [
         name
-        for name, (is_allowed, states) in _VERBS.items()
-        if one.state in states and is_allowed(user, one)
+        for name, verb in _VERBS.items()
+        if one.state in verb.states
+        and verb.is_time(one, now)
+        and verb.is_allowed(user, one)
     ]
 
 
