@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from cms.core.api.schema import PROBLEM, REFUSED
 from cms.core.api.serializers import ProblemSerializer
+from community.spaces.api.times import ClockField
 from community.spaces.models import Booking, BookingEvent
 
 
@@ -83,8 +84,8 @@ class BookableVisitSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     first = serializers.DateField()
     last = serializers.DateField()
-    opens = serializers.TimeField()
-    closes = serializers.TimeField()
+    opens = ClockField()
+    closes = ClockField()
     zone = serializers.CharField()
     note = serializers.CharField()
     created_at = serializers.DateTimeField()

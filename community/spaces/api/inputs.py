@@ -11,6 +11,7 @@ from community.spaces.actions import Ask, Told, VisitWish, local_moment
 from community.spaces.api.times import (
     LONGEST_WINDOW,
     SPACE_CLOCK,
+    ClockField,
     MomentField,
     whose_clock,
 )
@@ -87,17 +88,13 @@ class VisitItemSerializer(TimedSerializer):
     note = _note(default="")
 
 
-def _clock_time(words: str) -> serializers.TimeField:
-    return serializers.TimeField(input_formats=["%H:%M"], help_text=words)
-
-
 class WishSerializer(StrictSerializer):
     # (no docstring, as above) When one would like to be there.
     space = serializers.SlugField(max_length=40)
     first = serializers.DateField(help_text="A day of the space.")
     last = serializers.DateField()
-    opens = _clock_time("Each day from, as 09:00, by the clocks of the space.")
-    closes = _clock_time("Each day until.")
+    opens = ClockField(help_text="Each day from, as 09:00, by the clocks of the space.")
+    closes = ClockField(help_text="Each day until.")
     weekdays = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6),
         required=False,

@@ -46,12 +46,12 @@ class SpaceListSerializer(serializers.Serializer):
 class ResourceSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     space = serializers.SlugField()
-    kind = serializers.ChoiceField(choices=Resource.Kind.choices)
+    kind = serializers.ChoiceField(choices=Resource.Kind.values)
     name = serializers.CharField(help_text="In the language that was asked for.")
     names = SpaceNamesSerializer()
     capacity = serializers.IntegerField(help_text="People.")
     is_shared = serializers.BooleanField(help_text="Let by the seat.")
-    granularity = serializers.ChoiceField(choices=Resource.Granularity.choices)
+    granularity = serializers.ChoiceField(choices=Resource.Granularity.values)
     step = serializers.IntegerField(help_text="Minutes of the grid.")
     shortest = serializers.IntegerField(help_text="Minutes.")
     longest = serializers.IntegerField(help_text="Minutes.")
@@ -82,7 +82,7 @@ class SegmentSerializer(serializers.Serializer):
 class AvailabilitySerializer(serializers.Serializer):
     resource = serializers.IntegerField(help_text="Its id.")
     name = serializers.CharField(help_text="In the language that was asked for.")
-    kind = serializers.ChoiceField(choices=Resource.Kind.choices)
+    kind = serializers.ChoiceField(choices=Resource.Kind.values)
     space = serializers.SlugField()
     zone = serializers.CharField(help_text="Of the IANA database.")
     seats = serializers.IntegerField(help_text="Bookings at a time at most.")

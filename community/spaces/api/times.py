@@ -64,6 +64,14 @@ class MomentField(serializers.Field):
         return value.isoformat()
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$"})
+class ClockField(serializers.TimeField):
+    """Hours and minutes by the clocks of a space."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **kwargs)
+
+
 def moment_in(text: str) -> datetime | None:
     """A date with a time, with or without an offset; None for all else."""
     # (a date alone would be understood as its midnight)
