@@ -150,5 +150,5 @@ def guest_called(user: Any, called: str) -> User:
         one = directory_towards(user, called).whole(called)
         found = rows.filter(profile=one[0]).first() if one else None
     if found is None:
-        raise wrong("member", _("There is no such member."), "unknown")
+        raise wrong("member", _("No member has this slug or UUID."), "unknown")
     return found
