@@ -31,17 +31,20 @@ from community.spaces.planning.shapes import (
 from community.spaces.timetable import told_days
 
 
-def plan_visit(user: Any, wish: VisitWish, now: datetime | None = None) -> VisitPlan:
+def plan_visit(
+    user: Any, wish: VisitWish, now: datetime | None = None, *, only: int | None = None
+) -> VisitPlan:
     """A place for each day with the fewest moves: desks before rooms, unless kinds are
     chosen, and what needs no approval before what does. Times are those of the space,
-    made wider to its grid. A space that the user does not see offers nothing.
+    made wider to its grid. A space that the user does not see offers nothing. `only`:
+    the number of the one resource with which to plan.
 
     Five statements, however many resources and days; numbers, not objects, are reckoned
     with.
     """
     moment = now or timezone.now()
     is_seen = can_see_space(user, wish.space)
-    resources = wanted_of(wish) if is_seen else {}
+    resources = wanted_of(wish, only) if is_seen else {}
     asked = asked_of(wish, resources)
     days = [one for one in asked if one.start < one.end]
     skipped = [
