@@ -12,6 +12,7 @@ from community.spaces.timetable import windows_of
 
 # Stays end eight hours after the opening at the latest; half an hour may be kept free.
 FREE_AFTER, FREE_FOR = 8 * 60 + 30, 60
+SEATS = 12  # of the hot desks
 
 
 def guests(number: int) -> list[User]:
@@ -30,10 +31,11 @@ def free_hours(now: datetime) -> Iterator[Ask]:
                 yield _late(one, windows[one.pk][n])
 
 
-def free_hour_of_many(now: datetime) -> Ask:
-    """An hour of the first resource with twelve seats, a month ahead."""
-    one = next(one for one in _resources() if one.seats == 12)
-    return _late(one, _windows([one], now)[one.pk][20])
+def free_hours_of_many(now: datetime) -> Iterator[Ask]:
+    """An hour of the first resource with twelve seats, day by day."""
+    one = next(one for one in _resources() if one.seats == SEATS)
+    for window in _windows([one], now)[one.pk]:
+        yield _late(one, window)
 
 
 def _windows(resources: list[Resource], now: datetime) -> dict[int, list[Window]]:
