@@ -1,5 +1,24 @@
 """Every write of the spaces."""
 
+from community.spaces.actions.asking import (
+    Ask,
+    FreeChoice,
+    Told,
+    ask_local,
+    local_moment,
+)
+from community.spaces.actions.booking import Booked, book, book_all
+from community.spaces.actions.changing import (
+    cancel_booking,
+    check_in,
+    check_out,
+    confirm_booking,
+    decline_booking,
+    edit_note,
+    mark_no_show,
+    opens_at,
+)
+from community.spaces.actions.choices import free_choices
 from community.spaces.actions.feeds import issue_feed_token, revoke_feed_token
 from community.spaces.actions.forgetting import forget_member
 from community.spaces.actions.founding import space_changed
@@ -9,17 +28,70 @@ from community.spaces.actions.holidays import (
     import_holidays,
     known_holidays,
 )
+from community.spaces.actions.moving import move_booking
+from community.spaces.actions.refusals import (
+    FullError,
+    KeyReusedError,
+    LapsedError,
+    RefusedError,
+    StaleError,
+    TooEarlyError,
+    TooManyError,
+    VisitNotBookedError,
+    WrongStateError,
+)
 from community.spaces.actions.roles import give_role, take_role
+from community.spaces.actions.settling import settle_overdue
+from community.spaces.actions.visiting import (
+    BookedVisit,
+    VisitWish,
+    book_visit,
+    cancel_visit,
+    check_wish,
+)
 
 __all__ = [
+    "Ask",
+    "Booked",
+    "BookedVisit",
+    "FreeChoice",
+    "FullError",
     "Holiday",
     "Imported",
+    "KeyReusedError",
+    "LapsedError",
+    "RefusedError",
+    "StaleError",
+    "Told",
+    "TooEarlyError",
+    "TooManyError",
+    "VisitNotBookedError",
+    "VisitWish",
+    "WrongStateError",
+    "ask_local",
+    "book",
+    "book_all",
+    "book_visit",
+    "cancel_booking",
+    "cancel_visit",
+    "check_in",
+    "check_out",
+    "check_wish",
+    "confirm_booking",
+    "decline_booking",
+    "edit_note",
     "forget_member",
+    "free_choices",
     "give_role",
     "import_holidays",
     "issue_feed_token",
     "known_holidays",
+    "local_moment",
+    "mark_no_show",
+    "move_booking",
+    "opens_at",
     "revoke_feed_token",
+    "settle_overdue",
     "space_changed",
     "take_role",
 ]

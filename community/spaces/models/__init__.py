@@ -6,9 +6,10 @@ from community.spaces.models.hours import DayException, OpeningRule
 from community.spaces.models.pages import SpaceIndexPage, SpacePage
 from community.spaces.models.resources import Resource
 from community.spaces.models.spaces import Space, SpaceRole
-from community.spaces.models.visits import FeedToken, Visit
+from community.spaces.models.visits import LONGEST_NOTE, FeedToken, Visit
 
 __all__ = [
+    "LONGEST_NOTE",
     "Allocation",
     "Block",
     "Booking",

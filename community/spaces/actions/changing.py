@@ -1,0 +1,190 @@
+"""What becomes of a booking after it was made. Every change holds the row, compares
+version and state, and writes a line of its history."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.spaces import notify
+from community.spaces.actions.asking import Ask
+from community.spaces.actions.checking import check_words
+from community.spaces.actions.recording import held, must_be, record
+from community.spaces.actions.refusals import TooEarlyError, WrongStateError
+from community.spaces.actions.seats import give_back, lapse_of
+from community.spaces.models import Allocation, Booking, BookingEvent
+from community.spaces.permissions import (
+    can_cancel_booking,
+    can_change_booking,
+    can_check_in,
+    can_decide_booking,
+    can_mark_no_show,
+)
+
+EARLY = timedelta(minutes=30)  # before the start one may arrive
+_State, _Action = Booking.State, BookingEvent.Action
+
+
+def require(is_allowed: bool) -> None:
+    """Raises PermissionDenied."""
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def opens_at(booking: Booking) -> datetime:
+    """From when on one may say that one has arrived."""
+    return booking.starts_at - EARLY
+
+
+@transaction.atomic
+def cancel_booking(
+    by: User,
+    booking: Booking,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+    is_told: bool = True,
+) -> Booking:
+    """Until it is over, as long as nobody has arrived. Its seat is free at once.
+
+    Raises PermissionDenied, StaleError, WrongStateError, as all of these.
+    """
+    now = now or timezone.now()
+    require(can_cancel_booking(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.REQUESTED, _State.CONFIRMED)
+    if found.ends_at <= now:
+        raise WrongStateError
+    give_back(found)
+    values = {"state": _State.CANCELLED, "hold_expires_at": None}
+    record(found, _Action.CANCELLED, by, now, **values)
+    if is_told:
+        notify.cancelled(found, by)
+    return found
+
+
+@transaction.atomic
+def confirm_booking(
+    by: User,
+    booking: Booking,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """A request is answered with yes."""
+    now = now or timezone.now()
+    require(can_decide_booking(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.REQUESTED)
+    values = {"state": _State.CONFIRMED, "hold_expires_at": None}
+    record(found, _Action.CONFIRMED, by, now, **values)
+    taken = Allocation.objects.filter(booking=found)
+    taken.update(lapses_at=lapse_of(found))
+    notify.confirmed(found, by)
+    return found
+
+
+@transaction.atomic
+def decline_booking(
+    by: User,
+    booking: Booking,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """A request is answered with no."""
+    now = now or timezone.now()
+    require(can_decide_booking(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.REQUESTED)
+    give_back(found)
+    values = {"state": _State.DECLINED, "hold_expires_at": None}
+    record(found, _Action.DECLINED, by, now, **values)
+    notify.declined(found, by)
+    return found
+
+
+@transaction.atomic
+def check_in(
+    by: User,
+    booking: Booking,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """The guest is there; from half an hour before the start on (TooEarlyError)."""
+    now = now or timezone.now()
+    require(can_check_in(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.CONFIRMED)
+    if now < opens_at(found):
+        raise TooEarlyError
+    if now >= found.ends_at:
+        raise WrongStateError
+    record(found, _Action.CHECKED_IN, by, now, state=_State.CHECKED_IN)
+    Allocation.objects.filter(booking=found).update(lapses_at=None)
+    return found
+
+
+@transaction.atomic
+def check_out(
+    by: User,
+    booking: Booking,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """The guest has left: what is left of the time is free."""
+    now = now or timezone.now()
+    require(can_check_in(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.CHECKED_IN)
+    record(found, _Action.COMPLETED, by, now, state=_State.COMPLETED)
+    taken = Allocation.objects.filter(booking=found, ends_at__gt=now)
+    taken.filter(starts_at__lt=now).update(ends_at=now)
+    taken.filter(starts_at__gte=now).delete()
+    return found
+
+
+@transaction.atomic
+def mark_no_show(
+    by: User,
+    booking: Booking,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """Nobody came; from the start on (TooEarlyError). The seat is free."""
+    now = now or timezone.now()
+    require(can_mark_no_show(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.CONFIRMED)
+    if now < found.starts_at:
+        raise TooEarlyError
+    give_back(found)
+    record(found, _Action.NO_SHOW, by, now, state=_State.NO_SHOW)
+    notify.no_show(found, by)
+    return found
+
+
+@transaction.atomic
+def edit_note(
+    by: User,
+    booking: Booking,
+    note: str,
+    *,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """Raises ValidationError on 'note', too."""
+    now = now or timezone.now()
+    require(can_change_booking(by, booking))
+    found = held(booking, version, now)
+    must_be(found, _State.REQUESTED, _State.CONFIRMED, _State.CHECKED_IN)
+    ask = Ask(found.resource, found.starts_at, found.ends_at, note=note)
+    check_words(ask)
+    if note.strip() == found.note:
+        return found
+    return record(found, _Action.MOVED, by, now, note=note.strip())
