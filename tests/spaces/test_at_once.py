@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.db.models import QuerySet
 
 from community.spaces.actions import (
@@ -139,7 +139,10 @@ def test_without_the_lock_the_table_still_lets_one_have_it(
 
     found = at_once(*[booker(twelve) for _number in range(8)])
 
-    assert kinds(found) == {"Booked": 1, IntegrityError.__name__: 7}
+    # (who waits for another's row in a circle is refused by the server as a deadlock)
+    refused = {IntegrityError.__name__, OperationalError.__name__}
+    assert kinds(found)["Booked"] == 1, found
+    assert set(kinds(found)) - {"Booked"} <= refused, found
     assert taken(twelve) == list(range(12))
 
 
