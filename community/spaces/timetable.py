@@ -86,7 +86,7 @@ def open_days(space: Space, first: date, last: date) -> list[OpenDay]:
     for start, end in space_windows(space, first, last):
         begins = local_of(start, zone)
         hours[begins.date()].append((begins, local_of(end, zone)))
-    told = _labels(space, first, last)
+    told = told_days(space, first, last)
     days = []
     for number in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(number)
@@ -167,7 +167,7 @@ def _number(key: Any) -> int:
     return int(key)
 
 
-def _labels(space: Space, first: date, last: date) -> dict[int, DayException]:
+def told_days(space: Space, first: date, last: date) -> dict[int, DayException]:
     """By ordinal of the day what is told of it; the higher rank is heard."""
     rows = DayException.objects.filter(space=space, resource=None)
     found: dict[int, DayException] = {}
