@@ -12,6 +12,8 @@ import django
 from django.db import connection
 
 MEMBERS = 2_000
+MEMBER = "bench-member@example.org"
+SECRET = "benchmark" * 4
 SPACES, RESOURCES = 5, 20  # RESOURCES of each
 IN_WINDOW = 10_000
 DAYS = 90
@@ -29,6 +31,8 @@ def fill(size: int, window: int) -> None:
 
     fill_people(min(MEMBERS, max(50, size)))
     resources = [one for n in range(SPACES) for one in _space(n)]
+    _page(resources[0].space)
+    _address_of_feed()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout TO 0")
         cursor.execute("SET synchronous_commit TO off")
@@ -105,6 +109,31 @@ def _resource(space: Any, place: int) -> Any:
         late = {"opens": time(20), "closes": time(22)}
         OpeningRule.objects.create(resource=found, dates=LATE, **late)
     return found
+
+
+def _page(space: Any) -> None:
+    """A page of the space in English, in a tree that is made where there is none."""
+    from wagtail.models import Page  # noqa: PLC0415
+
+    from community.spaces.models import SpaceIndexPage, SpacePage  # noqa: PLC0415
+    from home.actions import found_site  # noqa: PLC0415
+
+    home = found_site()["en"]
+    told = {"locale": home.locale, "lead": "In the middle of the city."}
+    index = SpaceIndexPage(title="Spaces", slug="spaces", **told)
+    Page.objects.get(pk=home.pk).add_child(instance=index)
+    page = SpacePage(title=space.name_en, slug=space.slug, space=space, **told)
+    Page.objects.get(pk=index.pk).add_child(instance=page)
+
+
+def _address_of_feed() -> None:
+    """The secret by which the member who asks reads their bookings."""
+    from community.accounts.models import User  # noqa: PLC0415
+    from community.spaces.models import FeedToken  # noqa: PLC0415
+    from community.spaces.querysets import digest_of  # noqa: PLC0415
+
+    member = User.objects.get(email=MEMBER)
+    FeedToken.objects.create(user=member, digest=digest_of(SECRET))
 
 
 def _names(name: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 import django
 import psutil
 
+from bench.houses import MEMBER
 from bench.measure import AnswerError
 
 REPEATS = 3
@@ -100,7 +101,7 @@ def visit_plan() -> Once:
     from community.spaces.planning import plan_visit  # noqa: PLC0415
 
     begins = _beginning()
-    user = User.objects.get(email="bench-member@example.org")
+    user = User.objects.get(email=MEMBER)
     spaces = list(Space.objects.order_by("pk"))
     days = itertools.cycle(range(1, 90 - PLANNED))
 

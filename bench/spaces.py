@@ -11,6 +11,7 @@ from bench.database import Database, database
 from bench.measure import AnswerError, Figures
 from bench.report import Result, say
 from bench.servers import BASE_DIR, StartError, manage
+from bench.space_pages import pages
 
 SIZE, QUICK_SIZE = 200_000, 1_000
 TIMES = 20  # more history than there is in the window
@@ -36,11 +37,15 @@ def run(size: int, seconds: float, name: str = "") -> Result:
         else:
             small = open_.enter_context(_filled(window, window))
             data = open_.enter_context(_filled(size, window))
-        figures = _inside(data, seconds, INSIDE)
+        figures = [
+            *_inside(data, seconds, INSIDE),
+            *_last_seat(data),
+            *pages(data, seconds),
+        ]
         if not name:
             say("The same without the history …")
             (before,) = _inside(small, seconds, [AVAILABILITY])
-            figures.append(_growth(before, figures[0], size // window))
+            figures.append(growth(before, figures[0], size // window))
     return Result("spaces", size, _about(data), figures, floors={AVAILABILITY: FLOOR})
 
 
@@ -87,7 +92,26 @@ def _inside(data: Database, seconds: float, cases: Sequence[str]) -> list[Figure
     return figures
 
 
-def _growth(small: Figures, large: Figures, times: int) -> Figures:
+def _last_seat(data: Database) -> list[Figures]:
+    """How many got it, how many were refused as they should, what else there was, and
+    how long the slowest waited; beside it how many got it when nobody guarded it."""
+    say("Fifty want the last seat …")
+    named = {
+        "winners": "last_seat_winners",
+        "refused": "last_seat_refused",
+        "errors": "last_seat_errors",
+        "control_winners": "last_seat_control_winners",
+    }
+    counts = {key: Figures(case) for key, case in named.items()}
+    slowest = Figures("last_seat")
+    for values in _told(data, "bench.last_seat"):
+        for key, figures in counts.items():
+            figures.add({"count": values[key]})
+        slowest.add({"seconds": values["seconds"]})
+    return [slowest, *counts.values()]
+
+
+def growth(small: Figures, large: Figures, times: int) -> Figures:
     """How many times as long it takes with so many times the bookings."""
     found = Figures(f"growth_{times}x")
     before, after = small.median("p50_ms"), large.median("p50_ms")
@@ -96,7 +120,7 @@ def _growth(small: Figures, large: Figures, times: int) -> Figures:
     return found
 
 
-def _told(data: Database, module: str, *arguments: str) -> dict[str, Any]:
+def _told(data: Database, module: str, *arguments: str) -> Any:
     """What a program of the benchmark prints, on this database."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
@@ -107,5 +131,4 @@ def _told(data: Database, module: str, *arguments: str) -> dict[str, Any]:
     )
     if done.returncode:
         raise AnswerError(f"{module} failed; the reason stands above.")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return json.loads(done.stdout)

@@ -15,8 +15,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from bench.houses import DAYS, MEMBER
+
 OWN = 1_000  # of the member who asks, in the window
-DAYS, HISTORY = 90, 1_095
+HISTORY = 1_095  # days
 SEED = 2026
 _BOOKING = (
     "id", "uuid", "resource_id", "member_id", "starts_at", "ends_at", "local_date",
@@ -82,7 +84,7 @@ def write(cursor: Any, slots: list[Slot], begins: datetime) -> None:
     from community.accounts.models import User  # noqa: PLC0415
     from community.spaces.calendar import utc_minute  # noqa: PLC0415
 
-    reader = User.objects.get(email="bench-member@example.org").pk
+    reader = User.objects.get(email=MEMBER).pk
     members = list(
         User.objects.exclude(pk=reader).order_by("pk").values_list("pk", flat=True)
     )
