@@ -11,7 +11,7 @@ from typing import Any
 import django
 from django.db import connection
 
-MEMBERS = 2_000
+MEMBERS, FEW = 2_000, 60
 MEMBER = "bench-member@example.org"
 SECRET = "benchmark" * 4
 SPACES, RESOURCES = 5, 20  # RESOURCES of each
@@ -29,7 +29,7 @@ def fill(size: int, window: int) -> None:
     from bench.people import fill as fill_people  # noqa: PLC0415 (needs Django)
     from bench.stays import taken, write  # noqa: PLC0415 (needs Django)
 
-    fill_people(min(MEMBERS, max(50, size)))
+    fill_people(MEMBERS if size >= IN_WINDOW else FEW)
     resources = [one for n in range(SPACES) for one in _space(n)]
     _page(resources[0].space)
     _address_of_feed()

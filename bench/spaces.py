@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.database import Database, database
+from bench.houses import IN_WINDOW
 from bench.measure import AnswerError, Figures
 from bench.report import Result, say
 from bench.servers import BASE_DIR, StartError, manage
@@ -15,7 +16,7 @@ from bench.space_pages import pages
 
 SIZE, QUICK_SIZE = 200_000, 1_000
 TIMES = 20  # more history than there is in the window
-MOST_IN_WINDOW = 10_000
+
 AVAILABILITY = "availability_100x90"
 FLOOR = f"floor_{AVAILABILITY}"
 INSIDE = (AVAILABILITY, FLOOR, "space_week", "visit_plan", "booking")
@@ -29,7 +30,7 @@ def run(size: int, seconds: float, name: str = "") -> Result:
     `name` there is none to compare with. What was booked is taken away.
     Raises AnswerError for wrong numbers, StartError when a program does not run.
     """
-    window = min(MOST_IN_WINDOW, max(1, size // TIMES))
+    window = min(IN_WINDOW, max(1, size // TIMES))
     say("Preparing the database …")
     with contextlib.ExitStack() as open_:
         if name:
@@ -51,7 +52,7 @@ def run(size: int, seconds: float, name: str = "") -> Result:
 
 def _filled(size: int, window: int) -> contextlib.AbstractContextManager[Database]:
     name = f"bench_spaces_{size}"
-    if window != MOST_IN_WINDOW:
+    if window != IN_WINDOW:
         name += f"_{window}"
     return database(name, lambda environment: fill(environment, size, window))
 
