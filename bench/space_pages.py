@@ -1,6 +1,6 @@
 """What of the spaces has an address: a feed of a thousand entries, a week of a calendar."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,16 +34,16 @@ def pages(data: Database, seconds: float) -> list[Figures]:
 
 
 def _cases(site: WebServer, connection: Connection, data: Database) -> list[Case]:
-    cold = Case("feed_cold", site, {FEED: HasEntries(_own(connection))})
-    known = replace(cold, name="feed_304", conditional=True)
-    week = Case("calendar_week", site, _weeks(connection))
-    return [_counted(one, data) for one in (cold, known, week)]
-
-
-def _counted(case: Case, data: Database) -> Case:
-    path = next(iter(case.checks))
-    counted = count_statements([path], data.environment(), conditional=case.conditional)
-    return replace(case, sql=counted[path])
+    feed, weeks = {FEED: HasEntries(_own(connection))}, _weeks(connection)
+    week = next(iter(weeks))
+    environment = data.environment()
+    sql = count_statements([FEED, week], environment)
+    again = count_statements([FEED], environment, conditional=True)
+    return [
+        Case("feed_cold", site, feed, sql=sql[FEED]),
+        Case("feed_304", site, feed, sql=again[FEED], conditional=True),
+        Case("calendar_week", site, weeks, sql=sql[week]),
+    ]
 
 
 def _own(connection: Connection) -> int:
