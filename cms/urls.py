@@ -63,6 +63,7 @@ urlpatterns = [
         path("people/", include("community.profiles.urls.people")),
         path("profile/", include("community.profiles.urls.own")),
         path("networks/", include("community.networks.urls")),
+        path("spaces/", include("community.spaces.urls")),
         path("forum/", include("community.forums.urls")),
         path("faq-feedback/", include("cms.faq.urls")),
         re_path(r"^((?:[\w\-]+/)*)feed\.json$", core.json_feed, name="json-feed"),

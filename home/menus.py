@@ -10,6 +10,7 @@ from cms.core.languages import current
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.reads import ORDERS
 from community.forums.querysets import unread_badge
+from community.spaces.permissions import desks_of
 from home.models import SiteContact
 
 MOST = 100  # pages in menus
@@ -48,6 +49,10 @@ class SiteMenus:
     def networks(self) -> Card | None:
         return self._section("network-index")
 
+    @property
+    def spaces(self) -> Card | None:
+        return self._section("space-index")
+
     def _section(self, kind: str) -> Card | None:
         return next((card for card in self.main if card.type == kind), None)
 
@@ -68,6 +73,11 @@ class SiteMenus:
     def unread(self) -> int:
         """Topics of the forums that a member has not read; 0 for a visitor."""
         return unread_badge(self.request.user)
+
+    @cached_property
+    def desks(self) -> list[tuple[str, str]]:
+        """Slug and name of the spaces that a member looks after."""
+        return desks_of(self.request.user)
 
     @cached_property
     def home(self) -> str:

@@ -3,11 +3,15 @@ booking against a closure."""
 
 from typing import Any
 
+from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
+from cms.core.languages import CODES, current
 from community.spaces.models import Booking, Resource, Space, SpaceRole, Visit
 from community.spaces.querysets import KEEPER, day_in
 
+_MOST_DESKS, _KEPT_FOR = 10, 60  # seconds
 _HOSTS = (SpaceRole.Role.HOST, SpaceRole.Role.MANAGER)
 
 
@@ -27,8 +31,31 @@ def roles_of(user: Any) -> dict[int, str]:
     return roles
 
 
+def desks_of(user: Any) -> list[tuple[str, str]]:
+    """(slug, name) of the spaces that a member looks after, at most ten, for menus.
+
+    At most a minute old, so that most screens ask nothing.
+    """
+    if not user.is_authenticated:
+        return []
+    name = _desks_name(user)
+    known: list[tuple[str, dict[str, str]]] | None = cache.get(name)
+    if known is None:
+        rows = Space.objects.filter(roles__user=user)[:_MOST_DESKS]
+        known = [
+            (one.slug, {code: one.name_in(code) for code in CODES}) for one in rows
+        ]
+        cache.set(name, known, _KEPT_FOR)
+    return [(slug, names[current()]) for slug, names in known]
+
+
+def _desks_name(user: Any) -> str:
+    return f"space-desks-{user.pk}"
+
+
 def forget_roles(user: Any) -> None:
     """After a role changed: the next question reads it again."""
+    transaction.on_commit(lambda: cache.delete(_desks_name(user)))
     if hasattr(user, "_space_roles"):
         del user._space_roles
 

@@ -1,0 +1,34 @@
+"""Below /spaces/: what members do there. The spaces' own pages are in the tree, one level
+below its index; here every address but the words of `RESERVED` is two levels deep."""
+
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from community.spaces.views import booking, changing, deciding, desk, hours, own
+
+app_name = "spaces"
+own_urls = [
+    path("mine/", own.mine, name="mine"),
+    path("mine/past/", own.past, name="past"),
+    path("bookings/<uuid:uid>/", own.booking, name="booking"),
+    path("bookings/<uuid:uid>/cancel/", changing.cancel, name="cancel"),
+    path("bookings/<uuid:uid>/move/", changing.move, name="move"),
+    path("bookings/<uuid:uid>/decide/", deciding.decide, name="decide"),
+    path("bookings/<uuid:uid>/check-in/", deciding.arrive, name="check-in"),
+    path("bookings/<uuid:uid>/check-out/", deciding.leave, name="check-out"),
+    path("bookings/<uuid:uid>/no-show/", deciding.miss, name="no-show"),
+]
+# Visits of several days (plan/, visits/<uuid>/) stand here.
+visit_urls: list = []
+space_urls = [
+    path("<slug:slug>/book/", booking.book, name="book"),
+    path("<slug:slug>/desk/", desk.desk, name="desk"),
+    path("<slug:slug>/hours/", hours.hours, name="hours"),
+    path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),
+]
+urlpatterns = [*own_urls, *visit_urls, *space_urls]
+urlpatterns = decorate_urlpatterns(urlpatterns, login_required)
+# What stands on these screens is for one person: no cache may keep it.
+urlpatterns = decorate_urlpatterns(urlpatterns, never_cache)
