@@ -197,8 +197,8 @@ def test_days_too_soon_over_and_too_far_away_say_so(space):
         (31, "out_of_range", "This day is over."),
         (1, "out_of_range", "This is too soon to book."),
         (2, "out_of_range", "This is too soon to book."),
-        (11, "out_of_range", "Bookings for this day open on 2 June 2027."),
-        (12, "out_of_range", "Bookings for this day open on 3 June 2027."),
+        (11, "out_of_range", "Bookings for this day open on 2.6.2027."),
+        (12, "out_of_range", "Bookings for this day open on 3.6.2027."),
     ]
     assert [clock(one) for one in plan.gaps[2].alternatives] == ["10:00-17:00"]
 

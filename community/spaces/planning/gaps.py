@@ -119,7 +119,7 @@ class Gaps:
             zone = self.resources[latest.key].space.zone_info
             opens = asked.day - (local_of(latest.latest, zone).date() - self._today)
             words = _("Bookings for this day open on %(day)s.")
-            return words % {"day": date_format(opens + timedelta(days=1), "j F Y")}
+            return words % {"day": date_format(opens + timedelta(days=1), "j.n.Y")}
         if all(length > one.longest for one in self.offers):
             return _("These hours are longer than what can be booked at a time.")
         return _("These hours cannot be booked here.")

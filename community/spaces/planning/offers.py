@@ -29,11 +29,13 @@ _RANKS = {
 }
 
 
-def wanted_of(wish: VisitWish) -> dict[int, Resource]:
+def wanted_of(wish: VisitWish, only: int | None = None) -> dict[int, Resource]:
     """By number what is of the kinds and large enough. One statement."""
     rows = wish.space.resources.active_between(wish.first, wish.last).filter(
         kind__in=wish.kinds or _RANKS, capacity__gte=wish.party_size
     )
+    if only is not None:
+        rows = rows.filter(pk=only)
     found = {}
     for row in rows.order_by("position", "pk"):
         row.space = wish.space  # (the terms read it)

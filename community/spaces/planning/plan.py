@@ -28,20 +28,23 @@ from community.spaces.planning.shapes import (
     PlannedStay,
     VisitPlan,
 )
-from community.spaces.timetable import told_days
+from community.spaces.timetable import told_of
 
 
-def plan_visit(user: Any, wish: VisitWish, now: datetime | None = None) -> VisitPlan:
+def plan_visit(
+    user: Any, wish: VisitWish, now: datetime | None = None, *, only: int | None = None
+) -> VisitPlan:
     """A place for each day with the fewest moves: desks before rooms, unless kinds are
     chosen, and what needs no approval before what does. Times are those of the space,
-    made wider to its grid. A space that the user does not see offers nothing.
+    made wider to its grid. A space that the user does not see offers nothing. `only`:
+    the number of the one resource with which to plan.
 
     Five statements, however many resources and days; numbers, not objects, are reckoned
     with.
     """
     moment = now or timezone.now()
     is_seen = can_see_space(user, wish.space)
-    resources = wanted_of(wish) if is_seen else {}
+    resources = wanted_of(wish, only) if is_seen else {}
     asked = asked_of(wish, resources)
     days = [one for one in asked if one.start < one.end]
     skipped = [
@@ -104,7 +107,7 @@ class _Told:
             self.offers,
             {one.day: one for one in self.days},
             _near(self.plan.gaps, self.plan.days),
-            told_days(self.wish.space, self.days[0].day, self.days[-1].day),
+            told_of(self.wish.space, self.days[0].day, self.days[-1].day)[None],
             self.wish.party_size,
             moment,
         )
