@@ -14,6 +14,7 @@ from community.accounts.actions import (
     forget_unanswered,
 )
 from community.forums.actions import forget_unused_images, recount, render_old_posts
+from community.spaces.actions import settle_overdue
 
 MINUTE = timedelta(minutes=1)
 
@@ -24,6 +25,9 @@ PERIODIC = (
         name="forget-dead-sessions",
         call=forget_dead_sessions,
         every=timedelta(hours=6),
+    ),
+    Periodic(
+        name="settle-bookings", call=settle_overdue, every=timedelta(minutes=5)
     ),
     Periodic(
         name="forget-unanswered-consents",

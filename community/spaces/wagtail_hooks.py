@@ -10,11 +10,18 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    ObjectList,
 )
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from community.spaces.actions import space_changed
+from community.spaces.admin import (
+    AcknowledgedPanel,
+    GuardedEditView,
+    ResourceForm,
+    SpaceForm,
+)
 from community.spaces.forms import DateSetWidget
 from community.spaces.models import Resource, Space
 
@@ -48,7 +55,9 @@ class SpaceViewSet(SnippetViewSet):
     list_filter = ["is_open", "city"]
     ordering = ["position", "slug"]
     copy_view_enabled = False
+    edit_view_class = GuardedEditView
     panels = [
+        AcknowledgedPanel(),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("position")]),
         FieldPanel("is_open"),
         _in_languages("name", _("Name")),
@@ -78,8 +87,17 @@ class SpaceViewSet(SnippetViewSet):
                 FieldPanel("is_estimated"),
             ],
         ),
+        FieldPanel("holidays"),
         _in_languages("policy", _("House rules")),
+        MultiFieldPanel(
+            [FieldPanel("managers"), FieldPanel("hosts"), FieldPanel("viewers")],
+            heading=_("Who looks after it"),
+        ),
     ]
+
+    def get_edit_handler(self) -> Any:
+        handler = ObjectList(self.panels, base_form_class=SpaceForm)
+        return handler.bind_to_model(self.model)
 
 
 class ResourceViewSet(SnippetViewSet):
@@ -89,7 +107,9 @@ class ResourceViewSet(SnippetViewSet):
     list_display = ["__str__", "space", "kind", "capacity", "granularity"]
     list_filter = ["space", "kind"]
     copy_view_enabled = False
+    edit_view_class = GuardedEditView
     panels = [
+        AcknowledgedPanel(),
         FieldRowPanel([FieldPanel("space"), FieldPanel("position")]),
         _in_languages("name", _("Name")),
         FieldRowPanel(
@@ -112,6 +132,10 @@ class ResourceViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("active_from"), FieldPanel("active_until")]),
         _hours(_("Own opening hours, in place of those of the space")),
     ]
+
+    def get_edit_handler(self) -> Any:
+        handler = ObjectList(self.panels, base_form_class=ResourceForm)
+        return handler.bind_to_model(self.model)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Resource.objects.select_related("space")

@@ -19,9 +19,11 @@ from community.spaces.actions.changing import (
     opens_at,
 )
 from community.spaces.actions.choices import free_choices
+from community.spaces.actions.closing import Closure, close_days, reopen_days
 from community.spaces.actions.feeds import issue_feed_token, revoke_feed_token
 from community.spaces.actions.forgetting import forget_member
 from community.spaces.actions.founding import space_changed
+from community.spaces.actions.guarding import BookingsBrokenError, guarded
 from community.spaces.actions.holidays import (
     Holiday,
     Imported,
@@ -54,6 +56,8 @@ __all__ = [
     "Ask",
     "Booked",
     "BookedVisit",
+    "BookingsBrokenError",
+    "Closure",
     "FreeChoice",
     "FullError",
     "Holiday",
@@ -77,12 +81,14 @@ __all__ = [
     "check_in",
     "check_out",
     "check_wish",
+    "close_days",
     "confirm_booking",
     "decline_booking",
     "edit_note",
     "forget_member",
     "free_choices",
     "give_role",
+    "guarded",
     "import_holidays",
     "issue_feed_token",
     "known_holidays",
@@ -90,6 +96,7 @@ __all__ = [
     "mark_no_show",
     "move_booking",
     "opens_at",
+    "reopen_days",
     "revoke_feed_token",
     "settle_overdue",
     "space_changed",

@@ -187,4 +187,4 @@ def edit_note(
     check_words(ask)
     if note.strip() == found.note:
         return found
-    return record(found, _Action.MOVED, by, now, note=note.strip())
+    return record(found, _Action.EDITED, by, now, note=note.strip())

@@ -14,7 +14,12 @@ from community.spaces.actions.asking import Ask
 from community.spaces.actions.checking import check_reach, check_words
 from community.spaces.actions.choices import free_choices
 from community.spaces.actions.recording import held, must_be, record
-from community.spaces.actions.refusals import FullError, WrongStateError, wrong
+from community.spaces.actions.refusals import (
+    FullError,
+    StaleError,
+    WrongStateError,
+    wrong,
+)
 from community.spaces.actions.seats import (
     give_back,
     ground_of,
@@ -70,7 +75,9 @@ def _moved(
     resources = locked(keys)
     found = held(booking, version, now)
     must_be(found, _State.REQUESTED, _State.CONFIRMED)
-    if found.resource_id not in keys or found.ends_at <= now:
+    if found.resource_id not in keys:
+        raise StaleError  # (it went elsewhere, and that place is not held here)
+    if found.ends_at <= now:
         raise WrongStateError
     settle(keys, now)
     ask = replace(ask, resource=resources[ask.resource.pk])

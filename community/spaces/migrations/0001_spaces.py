@@ -604,6 +604,7 @@ class Migration(migrations.Migration):
                             ("declined", "Declined"),
                             ("expired", "Expired"),
                             ("moved", "Moved"),
+                            ("edited", "Changed"),
                             ("checked_in", "Arrived"),
                             ("completed", "Completed"),
                             ("cancelled", "Cancelled"),

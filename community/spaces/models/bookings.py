@@ -133,6 +133,7 @@ class BookingEvent(models.Model):
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Expired")
         MOVED = "moved", _("Moved")
+        EDITED = "edited", _("Changed")
         CHECKED_IN = "checked_in", _("Arrived")
         COMPLETED = "completed", _("Completed")
         CANCELLED = "cancelled", _("Cancelled")
