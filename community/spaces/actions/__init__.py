@@ -20,7 +20,12 @@ from community.spaces.actions.changing import (
 )
 from community.spaces.actions.choices import free_choices
 from community.spaces.actions.closing import Closure, close_days, reopen_days
-from community.spaces.actions.feeds import issue_feed_token, revoke_feed_token
+from community.spaces.actions.feeds import (
+    TooManyFeedsError,
+    feed_was_used,
+    issue_feed_token,
+    revoke_feed_token,
+)
 from community.spaces.actions.forgetting import forget_member
 from community.spaces.actions.founding import space_changed
 from community.spaces.actions.guarding import BookingsBrokenError, guarded
@@ -69,6 +74,7 @@ __all__ = [
     "Told",
     "TooEarlyError",
     "TooManyError",
+    "TooManyFeedsError",
     "VisitNotBookedError",
     "VisitWish",
     "WrongStateError",
@@ -85,6 +91,7 @@ __all__ = [
     "confirm_booking",
     "decline_booking",
     "edit_note",
+    "feed_was_used",
     "forget_member",
     "free_choices",
     "give_role",
