@@ -381,6 +381,15 @@ def test_a_visit_shows_its_days(visit, client):
     assert reverse("spaces:cancel-visit", args=[visit.uuid]) in html
 
 
+def test_who_comes_back_to_the_plan_reads_what_is_booked(visit, client, manager):
+    words = "You have booked 5 places on these days already."
+    assert words in shown(client)
+
+    client.force_login(manager)
+
+    assert words not in shown(client)
+
+
 def test_a_visit_is_a_file_for_ones_calendar(visit, client, manager):
     address = reverse("spaces:visit-ics", args=[visit.uuid])
     page = client.get(reverse("spaces:visit", args=[visit.uuid])).content.decode()
