@@ -17,7 +17,7 @@ from community.forums.api.routes import routes as forum_routes
 from community.networks.api import joining, networks
 from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
 from community.spaces.api import feeds as space_feeds
-from community.spaces.api import spaces
+from community.spaces.api.routes import routes as space_routes
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -120,14 +120,7 @@ urlpatterns = [
         name="network-request",
     ),
     *forum_routes(),
-    path("spaces/", spaces.SpaceList.as_view(), name="spaces"),
-    path("spaces/<slug:slug>/", spaces.SpaceDetail.as_view(), name="space"),
-    path(
-        "spaces/<slug:slug>/opening-hours/",
-        spaces.OpeningHours.as_view(),
-        name="space-hours",
-    ),
-    path("resources/", spaces.ResourceList.as_view(), name="resources"),
+    *space_routes(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

@@ -1,6 +1,7 @@
 """Spaces as lists and pages show them."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -49,18 +50,26 @@ def today_in(space: Space) -> date:
     return timezone.now().astimezone(space.zone_info).date()
 
 
-def coming_week(space: Space) -> list[OpenDay]:
-    """Today and the six days after it."""
-    today = today_in(space)
-    return open_days(space, today, today + timedelta(days=WEEK - 1))
+class Coming:
+    """The hours of a space from today on for two months, read when they are asked for."""
 
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.today = today_in(space)
 
-def coming_changes(space: Space) -> list[OpenDay]:
-    """Days after the coming week, within two months, that are otherwise than usual."""
-    first = today_in(space) + timedelta(days=WEEK)
-    return [
-        one for one in open_days(space, first, first + timedelta(SOON)) if one.label
-    ]
+    @cached_property
+    def days(self) -> list[OpenDay]:
+        return open_days(self.space, self.today, self.today + timedelta(WEEK + SOON))
+
+    @property
+    def week(self) -> list[OpenDay]:
+        """Today and the six days after it."""
+        return self.days[:WEEK]
+
+    @property
+    def changes(self) -> list[OpenDay]:
+        """Later days that are otherwise than usual."""
+        return [one for one in self.days[WEEK:] if one.label]
 
 
 def let_in(space: Space) -> list[Resource]:

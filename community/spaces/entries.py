@@ -122,9 +122,7 @@ def public_entry(stay: Stay, place: Place) -> Event:
     what = _("Taken: %(resource)s") % {"resource": place.resource}
     told: tuple[str, ...] = ()
     if place.seats > 1 and stay.taken:
-        words = ngettext(
-            "%(count)d of %(all)d seats", "%(count)d of %(all)d seats", place.seats
-        )
+        words = _("%(count)d of %(all)d seats")
         told = (words % {"count": stay.taken, "all": place.seats},)
     uid = f"{salted_hmac('space-feed', str(stay.uuid)).hexdigest()[:32]}@{_host()}"
     return _entry(stay, place, uid, what, told, space_address(place.slug))

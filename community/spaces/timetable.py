@@ -79,14 +79,17 @@ def space_windows(space: Space, first: date, last: date) -> list[Window]:
     return opening_windows(first, last, space.zone_info, book.rules, book.changes)
 
 
-def open_days(space: Space, first: date, last: date) -> list[OpenDay]:
-    """Every day from first to last; three statements."""
+def open_days(
+    space: Space, first: date, last: date, told: dict[int, DayException] | None = None
+) -> list[OpenDay]:
+    """Every day from first to last; three statements, one less with what is `told` of
+    the days (`told_of` under None)."""
     zone = space.zone_info
     hours: dict[date, list[tuple[datetime, datetime]]] = defaultdict(list)
     for start, end in space_windows(space, first, last):
         begins = local_of(start, zone)
         hours[begins.date()].append((begins, local_of(end, zone)))
-    told = told_days(space, first, last)
+    told = told_of(space, first, last)[None] if told is None else told
     days = []
     for number in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(number)
@@ -96,23 +99,42 @@ def open_days(space: Space, first: date, last: date) -> list[OpenDay]:
     return days
 
 
+def told_of(
+    space: Space, first: date, last: date
+) -> dict[int | None, dict[int, DayException]]:
+    """What is told of days: by the number of the resource, None for all of the space,
+    then by ordinal of the day; the higher rank is heard. One statement."""
+    rows = DayException.objects.filter(space=space)
+    found: dict[int | None, dict[int, DayException]] = defaultdict(dict)
+    for row in sorted(rows.touching(first, last), key=lambda one: one.change.rank):
+        for day in days_of(row.change, first, last):
+            found[row.resource_id][day] = row
+    return found
+
+
 def availability(
     resources: Sequence[Resource],
     start: datetime,
     end: datetime,
     now: datetime,
     busy: dict[int, list[Busy]] | None = None,
+    windows: dict[int, list[Window]] | None = None,
 ) -> dict[int, list[Segment]]:
     """By number of the resource (start, end, seats free) from start to end, cut by the
-    terms on which it is let. Three statements; the resources with their spaces."""
+    terms on which it is let. Three statements; the resources with their spaces.
+
+    busy, windows: what was read of it already (`windows_of`, two days before and one
+    after, because a window may have begun before and lasts as long as it is open).
+    """
     if not resources:
         return {}
     if busy is None:
         wide = max(one.buffer for one in resources) * timedelta(minutes=1)
         keys = [one.pk for one in resources]
         busy = busy_between(keys, start - _DAY - wide, end + _DAY + wide, now)
-    first = (start - 2 * _DAY).date()  # (a window may have begun the day before)
-    windows = windows_of(resources, first, (end + _DAY).date())
+    if windows is None:
+        first = (start - 2 * _DAY).date()  # (a window may have begun the day before)
+        windows = windows_of(resources, first, (end + _DAY).date())
     moment, known = utc_minute(now), {}
     found = {}
     for one in resources:
@@ -165,16 +187,6 @@ def _books(spaces: set[int], first: date, last: date) -> dict[int, _Book]:
 
 def _number(key: Any) -> int:
     return int(key)
-
-
-def told_days(space: Space, first: date, last: date) -> dict[int, DayException]:
-    """By ordinal of the day what is told of it; the higher rank is heard."""
-    rows = DayException.objects.filter(space=space, resource=None)
-    found: dict[int, DayException] = {}
-    for row in sorted(rows.touching(first, last), key=lambda one: one.change.rank):
-        for day in days_of(row.change, first, last):
-            found[day] = row
-    return found
 
 
 def _while_active(resource: Resource, windows: list[Window]) -> list[Window]:

@@ -11,6 +11,7 @@ from community.spaces.views import (
     changing,
     deciding,
     desk,
+    hours,
     own,
     planning,
     visits,
@@ -36,6 +37,8 @@ visit_urls = [
 space_urls = [
     path("<slug:slug>/book/", booking.book, name="book"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
+    path("<slug:slug>/hours/", hours.hours, name="hours"),
+    path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),
 ]
 urlpatterns = [*own_urls, *visit_urls, *space_urls]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)

@@ -8,5 +8,7 @@ LOGINS: list[tuple[str, str, str]] = [
     ("Editor in all languages", "editor@example.org", PASSWORD),
     ("Translator into German", "translator@example.org", PASSWORD),
     ("Moderator", "moderator@example.org", PASSWORD),
+    ("Manager of two spaces", "spaces@example.org", PASSWORD),
+    ("Host in Prishtina", "host@example.org", PASSWORD),
     ("Member", "member@example.org", PASSWORD),
 ]

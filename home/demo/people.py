@@ -13,6 +13,8 @@ PEOPLE: list[tuple[str, str, str, list[str]]] = [
     ("editor@example.org", "Redaksia", "sq", list(EDITORS.values())),
     ("translator@example.org", "Übersetzung", "de", [EDITORS["sq"], TRANSLATORS["de"]]),
     ("moderator@example.org", "Moderation", "en", [MODERATORS]),
+    ("spaces@example.org", "Hapësirat (demo)", "sq", []),
+    ("host@example.org", "Pritja në Prishtinë (demo)", "sq", []),
     ("member@example.org", "Arta (demo)", "sq", []),
 ]
 

@@ -102,9 +102,9 @@ def test_a_booking_is_confirmed_to_the_guest_alone(room, arta, manager, sent):
 @pytest.mark.parametrize(
     ("language", "subject", "words"),
     [
-        ("sq", "Rezervuar: Room sq, 7 qershor 2027", "ora e Prishtinës"),
+        ("sq", "Rezervuar: Room sq, 7 qershor 2027", "Ora e Prishtinës"),
         ("en", "Booked: Room en, 7 June 2027", "Prishtina time"),
-        ("de", "Gebucht: Room de, 7. Juni 2027", "Zeit von Prishtina"),
+        ("de", "Gebucht: Room de, 7. Juni 2027", "Ortszeit Prishtina"),
     ],
 )
 def test_mails_are_in_the_language_of_who_gets_them(

@@ -55,6 +55,7 @@ from community.spaces.actions.visiting import (
     book_visit,
     cancel_visit,
     check_wish,
+    sent_visit,
 )
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "opens_at",
     "reopen_days",
     "revoke_feed_token",
+    "sent_visit",
     "settle_overdue",
     "space_changed",
     "take_role",

@@ -57,9 +57,11 @@ def managed_spaces(user: Any) -> list[Space]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendars(request: Any) -> HttpResponse:
     """The list; posting makes another address, which is in this one answer alone."""
-    form = FeedForm(request.POST or None, user=request.user)
+    # (an empty form is one: whoever manages no space has nothing to choose)
+    posted = request.POST if request.method == "POST" else None
+    form = FeedForm(posted, user=request.user)
     made = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             _token, secret = issue_feed_token(
                 request.user, form.cleaned_data.get("space")

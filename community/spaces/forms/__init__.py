@@ -9,12 +9,14 @@ from community.spaces.forms.bookings import (
     filled_with,
     new_key,
 )
+from community.spaces.forms.closing import ClosingForm
 from community.spaces.forms.date_sets import DateSetWidget, parts_of
 from community.spaces.forms.visits import WORKING_DAYS, PlanForm, VisitForm
 
 __all__ = [
     "WORKING_DAYS",
     "BookingForm",
+    "ClosingForm",
     "DateSetWidget",
     "MoveForm",
     "PlanForm",

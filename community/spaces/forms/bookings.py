@@ -32,7 +32,6 @@ PARTS = [
     (AFTERNOON, _("Second half of the day")),
     (ALL_DAY, _("The whole day")),
 ]
-LONGEST_KEY = 80  # characters
 # What the actions call a thing that this form calls otherwise.
 _FIELDS = {
     "starts_at": "starts",
@@ -90,12 +89,9 @@ class _TimesForm(forms.Form):
         for name, is_needed in needed.items():
             if not is_needed:
                 del self.fields[name]
-        self.fields["date"].widget.attrs["type"] = "date"
+        _typed(self.fields["date"], "date")
         for name in {"starts", "ends"} & set(self.fields):
-            self.fields[name].widget.attrs |= {
-                "type": "time",
-                "step": resource.step * 60,
-            }
+            _typed(self.fields[name], "time", step=resource.step * 60)
         if "people" in self.fields:
             self.fields["people"].widget.attrs["max"] = resource.capacity
 
@@ -136,15 +132,17 @@ class _TimesForm(forms.Form):
         return Told(Ask(self.resource, start, end, **more), ())
 
 
-class MoveForm(VersionForm, _TimesForm):
-    """Another time, or another resource of the same space."""
+def _typed(field: forms.Field, kind: str, **attrs: Any) -> None:
+    """The browser's own control for dates or times."""
+    field.widget.input_type = kind  # type: ignore[attr-defined]
+    field.widget.attrs |= attrs
 
-    version = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-    )
+
+class MoveForm(_TimesForm):
+    """Another time, or another resource of the same space. The version is read by
+    `VersionForm`: what is wrong with it is nobody's mistake in this form."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class BookingForm(_TimesForm):
@@ -156,9 +154,7 @@ class BookingForm(_TimesForm):
         help_text=_("Leave it empty to book for yourself."),
     )
     # So that what is sent twice is booked once.
-    key = forms.CharField(
-        required=False, max_length=LONGEST_KEY, widget=forms.HiddenInput
-    )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, for_others: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

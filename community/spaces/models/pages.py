@@ -87,6 +87,7 @@ class SpacePage(BasePage):
     subpage_types: list[str] = []
     template = "spaces/front.html"
     screen = "community.spaces.views.doors.space_front"
+    fragment = "spaces/_calendar.html"
     api_type = "space"
     searched_fields = ("title", "lead", "body")
     shared_fields = ("space_id", "image_id", "related")

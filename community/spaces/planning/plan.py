@@ -28,7 +28,7 @@ from community.spaces.planning.shapes import (
     PlannedStay,
     VisitPlan,
 )
-from community.spaces.timetable import told_days
+from community.spaces.timetable import told_of
 
 
 def plan_visit(
@@ -107,7 +107,7 @@ class _Told:
             self.offers,
             {one.day: one for one in self.days},
             _near(self.plan.gaps, self.plan.days),
-            told_days(self.wish.space, self.days[0].day, self.days[-1].day),
+            told_of(self.wish.space, self.days[0].day, self.days[-1].day)[None],
             self.wish.party_size,
             moment,
         )

@@ -82,10 +82,12 @@ def _booked(request: Any, form: BookingForm) -> HttpResponse:
 
 def _tell(request: Any, booking: Booking, hints: tuple[str, ...]) -> None:
     if booking.state == Booking.State.REQUESTED:
-        words = _("Your request is on its way. The place is held for you until then.")
+        words = _(
+            "Your request is on its way. Until it is answered, the place is held for you."
+        )
         messages.success(request, words)
     else:
-        messages.success(request, _("Booked. A calendar file is in your mail."))
+        messages.success(request, _("Booked."))
     for hint in hints:
         messages.info(request, hint)
 

@@ -71,7 +71,7 @@ def move(request: Any, uid: Any) -> HttpResponse:
 
 def _moved(request: Any, line: Line, form: MoveForm) -> HttpResponse:
     assert form.told is not None  # noqa: S101 (the form is valid)
-    version = form.cleaned_data["version"]
+    version = version_of(request)
     try:
         actions.move_booking(request.user, line.booking, form.told.ask, version=version)
     except ValidationError as wrong:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from community.profiles.querysets import shown_names
 from community.spaces.cards import today_in
+from community.spaces.conflicts import conflicts
 from community.spaces.desk import (
     bookings_of_day,
-    conflicts,
     occupancy,
     waiting_in,
 )
@@ -64,6 +64,7 @@ def desk(request: Any, slug: str) -> HttpResponse:
             (Line(one.booking, now, names.get(one.booking.member_id)), one)
             for one in shown
         ],
+        "conflict_number": len(broken),
         "more_conflicts": len(broken) - len(shown),
         "bars": bars_of(loads),
         "chart": {"width": WIDTH, "height": HEIGHT},

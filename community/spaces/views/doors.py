@@ -5,15 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from community.spaces.cards import (
-    coming_changes,
-    coming_week,
-    let_in,
-    space_cards,
-    today_in,
-)
+from community.spaces.cards import Coming, space_cards
 from community.spaces.models import Space, SpaceIndexPage, SpacePage
 from community.spaces.planning.stays import stays_of
+from community.spaces.views.business import business_of
+from community.spaces.views.calendar import Calendar
 from community.spaces.views.plans import stay_address
 
 
@@ -29,10 +25,12 @@ def space_front(page: SpacePage, request: HttpRequest) -> dict[str, Any]:
     space = Space.objects.visible_to(request.user).filter(pk=page.space_id).first()
     if space is None:
         raise Http404
+    calendar, coming = Calendar(request, space), Coming(space)
     return {
         "space": space,
-        "today": today_in(space),
-        "week": coming_week(space),
-        "changes": coming_changes(space),
-        "resources": let_in(space),
+        "calendar": calendar,
+        "resources": calendar.resources,
+        "coming": coming,
+        # Asked by the page alone, not by the part of it that is swapped.
+        "business": lambda: business_of(space, coming.days),
     }

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cms.core.rows.refresh import together
 from home.actions import found_site
+from home.demo.bookings import load_bookings
 from home.demo.contacts import load_contacts
 from home.demo.feedback import load_feedback
 from home.demo.forum import load_conversation, planned_conversations
@@ -76,6 +77,8 @@ def load(bars: Progress) -> None:
     steps = [load_members, load_contacts, join_networks]
     _each(bars, "Members, contacts", steps)
     _talk(bars)
+    with tasks_put_aside():
+        _each(bars, "Bookings", [load_bookings])
     _each(bars, "Home pages", [lambda: fill_homes(homes)])
 
 
