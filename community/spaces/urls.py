@@ -32,6 +32,7 @@ own_urls = [
 ]
 visit_urls = [
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
+    path("visits/<uuid:uid>/calendar.ics", visits.calendar_file, name="visit-ics"),
     path("visits/<uuid:uid>/cancel/", visits.cancel, name="cancel-visit"),
 ]
 space_urls = [
