@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
-from bench import contacts, content, directory, forum
+from bench import contacts, content, directory, forum, spaces
 from bench.measure import AnswerError
 from bench.report import print_json, print_table
 from bench.servers import StartError
@@ -19,6 +19,7 @@ BENCHMARKS = {
     "content": content,
     "directory": directory,
     "forum": forum,
+    "spaces": spaces,
 }
 KNOWN = (
     AnswerError,

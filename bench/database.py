@@ -26,6 +26,7 @@ SHAPING = (
     "cms/core/rows", "community/profiles/projection.py",
     "community/profiles/misspellings.py", "community/profiles/data",
     "bench/people.py", "bench/talk.py", "community/forums/markup",
+    "bench/houses.py", "bench/stays.py", "community/spaces/data",
 )  # fmt: skip
 Load = Callable[[dict[str, str]], None]
 

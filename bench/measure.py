@@ -35,6 +35,8 @@ UNITS = {
     "rss_after_mb": "MB",
     "rss_mb": "MB",
     "seconds": "s",
+    "count": "count",
+    "ratio": "ratio",
 }
 
 

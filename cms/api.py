@@ -16,7 +16,8 @@ from community.accounts.api import consents, data, invitations
 from community.forums.api.routes import routes as forum_routes
 from community.networks.api import joining, networks
 from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
-from community.spaces.api import spaces
+from community.spaces.api import feeds as space_feeds
+from community.spaces.api.routes import routes as space_routes
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -93,6 +94,12 @@ urlpatterns = [
     path("me/profile/import/", importing.OwnImport.as_view(), name="me-import"),
     path("me/profile/import/take/", importing.OwnTakeOver.as_view(), name="me-take"),
     *me_parts.routes(),
+    path("me/space-feeds/", space_feeds.OwnFeeds.as_view(), name="me-space-feeds"),
+    path(
+        "me/space-feeds/<int:number>/",
+        space_feeds.OwnFeed.as_view(),
+        name="me-space-feed",
+    ),
     path("me/networks/", joining.OwnNetworks.as_view(), name="me-networks"),
     path("networks/", networks.NetworkList.as_view(), name="networks"),
     path("networks/<slug:code>/", networks.NetworkDetail.as_view(), name="network"),
@@ -113,14 +120,7 @@ urlpatterns = [
         name="network-request",
     ),
     *forum_routes(),
-    path("spaces/", spaces.SpaceList.as_view(), name="spaces"),
-    path("spaces/<slug:slug>/", spaces.SpaceDetail.as_view(), name="space"),
-    path(
-        "spaces/<slug:slug>/opening-hours/",
-        spaces.OpeningHours.as_view(),
-        name="space-hours",
-    ),
-    path("resources/", spaces.ResourceList.as_view(), name="resources"),
+    *space_routes(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

@@ -26,9 +26,7 @@ PERIODIC = (
         call=forget_dead_sessions,
         every=timedelta(hours=6),
     ),
-    Periodic(
-        name="settle-bookings", call=settle_overdue, every=timedelta(minutes=5)
-    ),
+    Periodic(name="settle-bookings", call=settle_overdue, every=timedelta(minutes=5)),
     Periodic(
         name="forget-unanswered-consents",
         call=forget_unanswered,

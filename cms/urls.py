@@ -15,6 +15,7 @@ from cms.library.exchange import screens as exchange
 from community.accounts import admin as accounts_admin
 from community.accounts import views as accounts
 from community.forums.views import images as forum_images
+from community.spaces.feeds.routes import routes as space_calendars
 from home import sitemaps
 from home import views as home
 
@@ -57,6 +58,7 @@ urlpatterns = [
     ),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
+        *space_calendars(),
         path("account/privacy/", include("community.accounts.urls.privacy")),
         path("account/", include("community.accounts.urls.contacts")),
         path("account/", include("community.accounts.urls.account")),

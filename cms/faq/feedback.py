@@ -20,12 +20,12 @@ from django.views.decorators.http import require_http_methods
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cms.core.addresses import address_of
+from cms.core.api.inputs import JsonParser
 from cms.core.api.problems import invalid
 from cms.core.api.serializers import ProblemSerializer, locale_field
 from cms.core.languages import current
@@ -182,7 +182,7 @@ class FeedbackEndpoint(APIView):
     """Knows nobody: an account's cookies are not even looked at."""
 
     authentication_classes = ()
-    parser_classes = (JSONParser,)
+    parser_classes = (JsonParser,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

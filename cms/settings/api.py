@@ -39,11 +39,16 @@ SPECTACULAR_SETTINGS = {
         "LocaleEnum": ["sq", "en", "de"],
         "AvailabilityEnum": ["none", "remote", "visit", "return"],
         "AudienceEnum": ["public", "members", "networks", "partners", "org"],
+        "BookingStateEnum": [
+            *("requested", "confirmed", "declined", "expired"),
+            *("checked_in", "completed", "cancelled", "no_show"),
+        ],
         "FollowLevelEnum": ["mute", "normal", "follow", "watch"],
         "KindEnum": ["occupation", "skill"],
         "LevelEnum": ["A1", "A2", "B1", "B2", "C1", "C2", "native"],
         "PostStateEnum": ["shown", "hidden", "deleted"],
         "ReactionEnum": ["thanks", "agree", "insight", "celebrate"],
+        "ResourceKindEnum": ["hot_desks", "desk", "room", "event_area"],
         "TopicKindEnum": ["discussion", "question", "announcement"],
     },
 }

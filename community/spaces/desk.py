@@ -8,25 +8,20 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q
-
 from community.spaces.calendar import (
     Busy,
     Window,
-    fits,
     joined,
     moment_of,
-    utc_minute,
     wall_minute,
 )
-from community.spaces.models import Block, Booking, Space
+from community.spaces.models import Booking, Space
 from community.spaces.querysets import LIVE, busy_between
 from community.spaces.timetable import windows_of
 
 _DAY = timedelta(days=1)
 _MINUTES = 24 * 60
 MOST = 500  # bookings on a screen
-MOST_LOOKED_AT = 5000  # bookings to come
 CAME = (*LIVE, "completed", "no_show")
 
 
@@ -53,15 +48,6 @@ class DayLoad:
     @property
     def taken_hours(self) -> int:
         return round(self.taken / 60)
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A booking that cannot be kept as it is. `why`: 'closed' or 'blocked'."""
-
-    booking: Booking
-    why: str
-    reason: str = ""
 
 
 def bookings_of_day(user: Any, space: Space, day: date) -> list[Booking]:
@@ -149,58 +135,3 @@ def _cut(windows: Iterable[Window], edges: Sequence[int]) -> list[int]:
 def _add(numbers: list[int], more: Sequence[int], times: int) -> None:
     for number, value in enumerate(more):
         numbers[number] += value * times
-
-
-# What cannot be kept -------------------------------------------------------------------
-
-
-def conflicts(space: Space, now: datetime) -> list[Conflict]:
-    """Bookings to come at a time when the space or the resource is closed by now, is not
-    let any more, or has been blocked; in order of time. Five statements."""
-    rows = Booking.objects.filter(resource__space=space).live().upcoming(now)
-    coming = list(
-        _told(rows.exclude(state="requested", hold_expires_at__lte=now))[
-            :MOST_LOOKED_AT
-        ]
-    )
-    if not coming:
-        return []
-    blocked = _blocks(space, coming)
-    resources = {one.resource.pk: one.resource for one in coming}
-    last = max(one.ends_at for one in coming).date() + _DAY
-    first = min(one.starts_at for one in coming).date() - 2 * _DAY
-    opening = windows_of(list(resources.values()), first, last)
-    open_now = {pk: joined(windows) for pk, windows in opening.items()}
-    found = []
-    for one in coming:
-        if not _is_open(open_now[one.resource.pk], one):
-            found.append(Conflict(one, "closed"))
-        elif block := _block_over(blocked[one.resource.pk], one):
-            found.append(Conflict(one, "blocked", block.reason))
-    return found
-
-
-def _is_open(windows: Sequence[Window], booking: Booking) -> bool:
-    return fits(windows, utc_minute(booking.starts_at), utc_minute(booking.ends_at))
-
-
-def _blocks(space: Space, coming: Sequence[Booking]) -> dict[int, list[Block]]:
-    """Of the time of these bookings, by number of the resource."""
-    found: dict[int, list[Block]] = defaultdict(list)
-    rows = Block.objects.filter(
-        Q(resource__space=space),
-        ends_at__gt=coming[0].starts_at,
-        starts_at__lt=max(one.ends_at for one in coming),
-    )
-    # (a resource let by the seat has room beside a block: only one that is let at once
-    # cannot hold both)
-    for block in rows.filter(Q(resource__is_shared=False)).order_by("starts_at"):
-        found[block.resource_id].append(block)
-    return found
-
-
-def _block_over(blocks: Iterable[Block], booking: Booking) -> Block | None:
-    for one in blocks:
-        if one.starts_at < booking.ends_at and one.ends_at > booking.starts_at:
-            return one
-    return None

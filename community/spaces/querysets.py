@@ -95,6 +95,10 @@ class VisitQuerySet(models.QuerySet[Any]):
 
 
 class FeedTokenQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, nobody else's."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
     def valid(self) -> Self:
         return self.filter(revoked_at=None, user__is_active=True)
 

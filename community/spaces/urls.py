@@ -6,7 +6,16 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from community.spaces.views import booking, changing, deciding, desk, own
+from community.spaces.views import (
+    booking,
+    changing,
+    deciding,
+    desk,
+    hours,
+    own,
+    planning,
+    visits,
+)
 
 app_name = "spaces"
 own_urls = [
@@ -20,13 +29,19 @@ own_urls = [
     path("bookings/<uuid:uid>/check-out/", deciding.leave, name="check-out"),
     path("bookings/<uuid:uid>/no-show/", deciding.miss, name="no-show"),
 ]
-# Visits of several days (plan/, visits/<uuid>/) stand here.
-visit_urls: list = []
+visit_urls = [
+    path("visits/<uuid:uid>/", visits.visit, name="visit"),
+    path("visits/<uuid:uid>/cancel/", visits.cancel, name="cancel-visit"),
+]
 space_urls = [
     path("<slug:slug>/book/", booking.book, name="book"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
+    path("<slug:slug>/hours/", hours.hours, name="hours"),
+    path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),
 ]
 urlpatterns = [*own_urls, *visit_urls, *space_urls]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)
+# What is free is no secret: a plan may be made before one belongs here.
+urlpatterns = [path("plan/", planning.plan, name="plan"), *urlpatterns]
 # What stands on these screens is for one person: no cache may keep it.
 urlpatterns = decorate_urlpatterns(urlpatterns, never_cache)

@@ -1,17 +1,19 @@
 """The schema of the API: without warnings, complete, and true (bar B9)."""
 
 import re
+from datetime import timedelta
 
 import jsonschema
 import pytest
 import yaml
 from django.core.management import call_command
+from django.utils import timezone
 
 from cms import api
 from cms.library.models import WorkAbstract, WorkContributor, WorkRelation
 from community.forums.actions import PollPlan, PostPlan, close_topic, edit_post, reply
 from tests.api.openapi import response_schema
-from tests.factories import talk
+from tests.factories import places, talk
 from tests.factories.content import make_entry, make_news, make_topic, make_work
 from tests.factories.many import MAKERS
 from tests.factories.media import make_image
@@ -34,6 +36,9 @@ FORUMS = tuple(
     f"/api/v1/{name}/"
     for name in ("forums", "topics", "posts", "preview", "forum-images")
 )
+# For members, but for the plan of a visit.
+BOOKINGS = ("/api/v1/bookings/", "/api/v1/visits/")
+PLAN = "/api/v1/visits/plan/"
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -57,7 +62,7 @@ def test_every_address_of_the_api_is_described(document):
 
 def test_every_operation_says_what_it_is_and_how_it_fails(document):
     for path, methods in document["paths"].items():
-        if path.startswith((OWN, *FORUMS)):
+        if path.startswith((OWN, *FORUMS, *BOOKINGS)):
             continue
         known = MORE.get(path, ["post"] if path in WRITES else ["get"])
         assert list(methods) == known, path
@@ -93,6 +98,21 @@ def test_every_operation_of_the_forums_says_how_it_answers(document):
             of_body = {"409", "415"} if "requestBody" in operation else set()
             assert {"400", "404", "429"} | for_members | of_body <= told, path
             assert {"200", "201", "204"} & told, path
+
+
+def test_every_operation_of_bookings_says_how_it_answers(document):
+    told_of = {k: v for k, v in document["paths"].items() if k.startswith(BOOKINGS)}
+    assert len(told_of) > 10
+    for path, methods in told_of.items():
+        for method, operation in methods.items():
+            assert operation["description"], path
+            told = set(operation["responses"])
+            for_members = set() if path == PLAN else {"403"}
+            of_body = {"409", "415"} if "requestBody" in operation else set()
+            of_change = {"412", "422", "428"} if method == "patch" else set()
+            wanted = {"400", "404", "429"} | for_members | of_body | of_change
+            assert wanted <= told, path
+            assert {"200", "201"} & told, path
 
 
 def test_a_reader_learns_how_an_answer_may_be_refused(document):
@@ -208,7 +228,8 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
-        if "get" not in methods or path.startswith(OWN):
+        is_own = path.startswith(OWN) or (path.startswith(BOOKINGS) and path != PLAN)
+        if "get" not in methods or is_own:
             continue
         names = [
             p["name"]
@@ -274,4 +295,32 @@ def test_forums_are_as_described(db, client, document):
         asked = {"q": "another"} if "search" in path else {}
         answer = client.get(f"/api/v1/{path.format(**names)}", asked).json()
         assert answer is not None
+        jsonschema.validate(answer, response_schema(document, f"/api/v1/{path}"))
+
+
+def test_spaces_are_as_described(db, client, document):
+    space, member = places.space(), UserFactory()
+    places.hours(space)
+    room = places.resource(space)
+    day = timezone.localdate() + timedelta(days=7)
+    wish = {"space": space.slug, "first": day, "last": day + timedelta(days=2)}
+    hours = {"opens": "10:00", "closes": "12:00"}
+    client.force_login(member)
+    stay = client.post("/api/v1/visits/", {**wish, **hours}, "application/json").json()
+    booking = stay["bookings"][0]["id"]
+
+    for path, names in {
+        "resources/{id}/": {"id": room.pk},
+        "resources/{id}/availability/": {"id": room.pk},
+        "availability/": {},
+        "bookings/": {},
+        "bookings/{uid}/": {"uid": booking},
+        "bookings/{uid}/events/": {"uid": booking},
+        "visits/": {},
+        "visits/{uid}/": {"uid": stay["id"]},
+        "visits/plan/": {},
+    }.items():
+        asked = {**wish, **hours} if "plan" in path else {}
+        answer = client.get(f"/api/v1/{path.format(**names)}", asked).json()
+        assert answer
         jsonschema.validate(answer, response_schema(document, f"/api/v1/{path}"))

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from urllib.parse import urlencode
 
 import psutil
@@ -28,15 +29,19 @@ from bench.measure import (
 )
 from bench.report import COLUMNS, Result, records
 from bench.servers import StartError, environment, web_server
+from bench.spaces import growth
 from community.accounts.models import ImportedContact
 from community.forums.models import Post
 from community.profiles.actions import load_taxonomy
+from community.spaces.models import Allocation, Booking, BookingEvent, Visit
 from home.demo.generated import load_generated
 from home.demo.works import load_subjects
 
 CASES = ("list", "detail", "deep", "page", "search", "search_rare", "home")
 CACHED = [f"{case}_cached" for case in CASES]
 HTTP_METRICS = {*COLUMNS, "sql", "bytes"}
+WRITTEN = (Allocation, Booking, BookingEvent, Visit)
+RULE = "spaces_event_rule"
 ALWAYS = {"bench", "case", "metric", "value", "unit", "size", "low", "high"}
 
 
@@ -70,6 +75,7 @@ def test_without_a_name_the_benchmarks_are_listed():
         "content",
         "directory",
         "forum",
+        "spaces",
     ]
 
 
@@ -198,11 +204,63 @@ def test_forum_measures_every_case_and_leaves_nothing():
     assert Post.objects.count() == posts
 
 
-def fill_by(module: str, number: str) -> str:
+@pytest.mark.skipif(
+    not find_spec("community.spaces.feeds")
+    or not find_spec("community.spaces.views.calendar"),
+    reason="Feeds and the calendar have no addresses yet.",
+)
+@pytest.mark.django_db(transaction=True)
+def test_spaces_measures_every_case_and_leaves_nothing():
+    load_taxonomy()
+    name = fill_by("bench.houses", "600", "60")
+    before = {one: one.objects.count() for one in WRITTEN}
+
+    done = bench("spaces", "--quick", "--seconds", "0.1", "--json", "--database", name)
+
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {(line["case"], line["metric"]): line["value"] for line in lines}
+    inside = ("availability_100x90", "space_week", "visit_plan", "booking")
+    floor = "floor_availability_100x90"
+    pages = ("feed_cold", "feed_304", "calendar_week")
+    counts = ("winners", "refused", "errors", "control_winners")
+    expected = {(case, m) for case in (*inside, floor) for m in (*COLUMNS, "sql")}
+    expected |= {(case, m) for case in pages for m in HTTP_METRICS}
+    expected |= {(f"last_seat_{one}", "count") for one in counts}
+    assert set(found) == expected | {("last_seat", "seconds")}
+    assert found["last_seat_winners", "count"] == 1
+    assert found["last_seat_refused", "count"] == 49
+    assert found["last_seat_errors", "count"] == 0
+    # Nobody guarded that seat: the counts above would show it.
+    assert found["last_seat_control_winners", "count"] > 1
+    # Bounds of the design, the reading of the resources included.
+    assert found["availability_100x90", "sql"] <= 6
+    assert {line["case"] for line in lines if "ratio" in line} == {inside[0]}
+    assert {one: one.objects.count() for one in WRITTEN} == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace('bench_control')")
+        assert cursor.fetchone() == (None,)
+        cursor.execute("SELECT tgenabled FROM pg_trigger WHERE tgname = %s", [RULE])
+        assert cursor.fetchone() == ("O",)
+
+
+def test_growth_is_how_many_times_as_long_it_takes():
+    small, large = Figures("availability"), Figures("availability")
+    for value in (2.0, 4.0, 9.0):
+        small.add({"p50_ms": value})
+        large.add({"p50_ms": value * 1.5})
+
+    found = growth(small, large, 20)
+
+    assert (found.case, found.values) == ("growth_20x", {"ratio": [1.5]})
+    assert UNITS["ratio"] == "ratio"
+
+
+def fill_by(module: str, *numbers: str) -> str:
     """Run a generator of the benchmarks on the database of this test; its name."""
     name = connection.settings_dict["NAME"]
     filled = subprocess.run(
-        [sys.executable, "-m", module, number],
+        [sys.executable, "-m", module, *numbers],
         cwd=settings.BASE_DIR,
         env=environment(
             DATABASE_URL=f"postgresql:///{name}?{urlencode(server_parts())}"

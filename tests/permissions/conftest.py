@@ -1,5 +1,7 @@
 """People and things that the paths of the permission matrix name."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
@@ -12,6 +14,8 @@ from cms.library.models import WorkFile
 from community.accounts.actions import block
 from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
+from community.spaces.actions import issue_feed_token
+from community.spaces.models import BookingEvent, Visit
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
 from tests.factories import places as spaces
@@ -70,18 +74,38 @@ def places(cms_tree, owner, network) -> dict[str, str]:
         "session": own_session(owner.user).pk,
         "batch": bring_in().pk,
         "proposal": make_skill({"en": "Falconry"}, status="pending").pk,
-        "space": bookable(),
+        **bookable(owner.user),
         **places_in(network, owner.user),
         **talks(owner.user),
     }
 
 
-def bookable() -> str:
-    """A space that is open on weekdays, with a room."""
+def bookable(user) -> dict[str, object]:
+    """A space that is open on weekdays, with a room in which the owner is next Monday; the
+    owner's calendar of bookings."""
     space = spaces.space("prizren")
     spaces.hours(space, range(5))
-    spaces.resource(space)
-    return space.slug
+    room = spaces.resource(space)
+    today = timezone.localdate()
+    monday = today + timedelta(days=7 - today.weekday())
+    stay = Visit.objects.create(
+        member=user, first=monday, last=monday, opens=time(13), closes=time(14)
+    )
+    start = datetime.combine(monday, time(13), space.zone_info)
+    booking = spaces.booking(room, user, start, visit=stay)
+    BookingEvent.objects.create(
+        booking=booking, by=user, action="booked", to_state="confirmed", version=1
+    )
+    token, secret = issue_feed_token(user)
+    return {
+        "space": space.slug,
+        "resource": room.pk,
+        "booking": booking.uuid,
+        "stay": stay.uuid,
+        "day": monday,
+        "feed": token.pk,
+        "calendar": secret,
+    }
 
 
 def places_in(network: Network, user) -> dict[str, int | str]:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from community.spaces.desk import conflicts, occupancy
+from community.spaces.conflicts import conflicts
+from community.spaces.desk import occupancy
 from community.spaces.models import (
     Block,
     Booking,

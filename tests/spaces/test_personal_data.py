@@ -64,7 +64,7 @@ def test_others_keep_theirs(desks, arta, manager):
 
 
 def test_of_a_feeds_secret_only_the_hash_is_kept(space, arta):
-    secret = issue_feed_token(arta, space)
+    _made, secret = issue_feed_token(arta)
 
     token = FeedToken.objects.called(secret).get()
     assert secret not in (token.digest, str(token))

@@ -13,6 +13,47 @@ from rest_framework.views import set_rollback
 CONTENT_TYPE = "application/problem+json"
 
 
+class RefusedProblem(exceptions.APIException):
+    """It is well formed and allowed, but not now or not here.
+
+    `extra`: members of the answer besides those of every problem.
+    """
+
+    status_code = 409
+
+    def __init__(self, detail: Any = None, extra: dict[str, Any] | None = None) -> None:
+        super().__init__(detail)
+        self.extra = extra or {}
+
+
+class StaleProblem(exceptions.APIException):
+    """`If-Match` named another version than the one that is there (RFC 9110, 13.1.1)."""
+
+    status_code = 412
+
+
+class BrokenRuleProblem(exceptions.ValidationError):
+    """It can be read, and breaks a rule; by field the messages, and their codes."""
+
+    status_code = 422
+
+    def __init__(self, wrong: ValidationError) -> None:
+        """`wrong` tells errors by field."""
+        super().__init__(wrong.message_dict)
+        found = wrong.error_dict.items()
+        codes = {name: [one.code or "invalid" for one in some] for name, some in found}
+        self.extra = {"codes": codes}
+
+
+class UnconditionalProblem(exceptions.APIException):
+    """A change that does not say which version it changes (RFC 6585, 3)."""
+
+    status_code = 428
+
+    def __init__(self) -> None:
+        super().__init__(_("Say in If-Match which version you change."))
+
+
 def problem_body(
     status: int, detail: str, errors: dict[str, list[str]] | None = None
 ) -> dict:
@@ -59,6 +100,7 @@ def problem_response(exc: Exception, context: dict) -> Response | None:
     if getattr(known, "auth_header", None):
         headers["WWW-Authenticate"] = known.auth_header
     body = problem_body(known.status_code, detail, errors)
+    body |= getattr(known, "extra", {})
     return Response(body, known.status_code, headers=headers, content_type=CONTENT_TYPE)
 
 

@@ -46,6 +46,19 @@ FIELDS = OpenApiParameter(
     description="Only these members of an item, with commas between them.",
 )
 ITEM_PARAMETERS = [LOCALE, FALLBACK, FIELDS]
+LIMIT = OpenApiParameter(
+    "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
+)
+CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`.")
+PROBLEM = "application/problem+json"
+# Further answers of what is for members, of writes, and of what takes something away.
+OWN = {(403, PROBLEM): ProblemSerializer}
+REFUSED = {
+    **OWN,
+    (415, PROBLEM): ProblemSerializer,
+    (409, PROBLEM): ProblemSerializer,
+}
+GONE = {204: None, **OWN, (409, PROBLEM): ProblemSerializer}
 _PROBLEMS = (
     ("400", "Wrong parameters."),
     ("404", "Nothing here."),

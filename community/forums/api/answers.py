@@ -7,7 +7,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.core.api.schema import LOCALE
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import checked
+from cms.core.api.schema import LOCALE, OWN, REFUSED
 from community.forums.actions import (
     accept_answer,
     react,
@@ -16,15 +18,7 @@ from community.forums.actions import (
     withdraw_answer,
 )
 from community.forums.api import inputs, posts, shapes, topics
-from community.forums.api.endpoints import (
-    OWN,
-    REFUSED,
-    ForumEndpoint,
-    checked,
-    require,
-    seen_post,
-    seen_topic,
-)
+from community.forums.api.endpoints import ForumEndpoint, seen_post, seen_topic
 from community.forums.cards import one_post
 from community.forums.models import Poll, Post
 from community.forums.permissions import REACTIONS, can_accept, can_react, can_vote

@@ -6,16 +6,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.core.api.schema import LOCALE
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import checked
+from cms.core.api.schema import LOCALE, REFUSED
 from community.forums.actions import follow_forum
 from community.forums.api import inputs, shapes, told
-from community.forums.api.endpoints import (
-    REFUSED,
-    ForumEndpoint,
-    checked,
-    require,
-    seen_forum,
-)
+from community.forums.api.endpoints import ForumEndpoint, seen_forum
 from community.forums.cards import forum_cards
 from community.forums.permissions import can_follow
 

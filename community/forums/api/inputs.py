@@ -4,12 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cms.core.api.inputs import LARGEST, StrictSerializer, id_field
 from community.forums.actions import PollPlan
-from community.forums.api.endpoints import LARGEST, StrictSerializer
 from community.forums.api.told import LEVELS
 from community.forums.models import LONGEST_POST, Topic
-
-BIGGEST = 2**63 - 1
 
 
 def text_field(**kwargs: Any) -> serializers.CharField:
@@ -30,10 +28,6 @@ def title_field(**kwargs: Any) -> serializers.CharField:
 
 def number_field(**kwargs: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=LARGEST, **kwargs)
-
-
-def id_field(**kwargs: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=BIGGEST, **kwargs)
 
 
 class PollInputSerializer(StrictSerializer):
@@ -144,10 +138,6 @@ class ImageUploadSerializer(serializers.Serializer):
 
 
 # Moderation -------------------------------------------------------------------------------
-
-
-class NothingSerializer(StrictSerializer):
-    """Nothing is to be said."""
 
 
 class ReasonSerializer(StrictSerializer):

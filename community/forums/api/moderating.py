@@ -9,15 +9,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.core.api.schema import LOCALE
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import NothingSerializer, StrictSerializer, checked
+from cms.core.api.schema import LOCALE, REFUSED
 from community.forums import actions
 from community.forums.api import inputs, posts, shapes, topics
 from community.forums.api.endpoints import (
-    REFUSED,
     ForumEndpoint,
-    StrictSerializer,
-    checked,
-    require,
     seen_forum,
     seen_post,
     seen_topic,
@@ -87,14 +85,14 @@ def _target(user: Any, code: str) -> Forum:
 
 VERBS = (
     Verb("close", "Nobody answers any more.", inputs.ReasonSerializer, _close),
-    Verb("open", "Members answer again.", inputs.NothingSerializer, _open),
+    Verb("open", "Members answer again.", NothingSerializer, _open),
     Verb(
         "pin",
         "It stands above the others of its forum.",
-        inputs.NothingSerializer,
+        NothingSerializer,
         _pin,
     ),
-    Verb("unpin", "It stands among the others.", inputs.NothingSerializer, _unpin),
+    Verb("unpin", "It stands among the others.", NothingSerializer, _unpin),
     Verb("slow", "Time between two posts of a member.", inputs.SlowSerializer, _slow),
     Verb(
         "move",

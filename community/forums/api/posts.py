@@ -8,8 +8,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.core.api.problems import invalid
-from cms.core.api.schema import LOCALE
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import NothingSerializer, asked_number, checked
+from cms.core.api.problems import StaleProblem, invalid
+from cms.core.api.schema import GONE, LOCALE, PROBLEM, REFUSED
 from cms.core.api.serializers import ProblemSerializer
 from community.forums.actions import (
     EditedMeanwhileError,
@@ -23,18 +25,7 @@ from community.forums.actions import (
     take_away_post,
 )
 from community.forums.api import inputs, shapes, told
-from community.forums.api.endpoints import (
-    GONE,
-    PROBLEM,
-    REFUSED,
-    ForumEndpoint,
-    StaleProblem,
-    asked_number,
-    checked,
-    require,
-    seen_post,
-    seen_topic,
-)
+from community.forums.api.endpoints import ForumEndpoint, seen_post, seen_topic
 from community.forums.api.topics import take_away
 from community.forums.cards import one_post, posts_of
 from community.forums.models import Post, Topic
@@ -200,14 +191,14 @@ class PostRestore(ForumEndpoint):
     @extend_schema(
         operation_id="posts_restore",
         parameters=[LOCALE],
-        request=inputs.NothingSerializer,
+        request=NothingSerializer,
         responses={200: shapes.WholePostSerializer, **REFUSED},
     )
     def post(self, request: Request, id: int) -> Response:
         """Bring back what was deleted (its author) or hidden (moderators)."""
         post = seen_post(request.user, id)
         require(can_restore(request.user, post))
-        checked(inputs.NothingSerializer(data=request.data))
+        checked(NothingSerializer(data=request.data))
         restore_post(post, request.user)
         return answer(request, id)
 

@@ -6,18 +6,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.core.api.schema import LOCALE
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import asked_number, checked
+from cms.core.api.schema import LOCALE, OWN, REFUSED
 from community.forums.actions import follow_topic, mark_read, mark_unread_from
 from community.forums.api import inputs, shapes, told, topics
-from community.forums.api.endpoints import (
-    OWN,
-    REFUSED,
-    ForumEndpoint,
-    asked_number,
-    checked,
-    require,
-    seen_topic,
-)
+from community.forums.api.endpoints import ForumEndpoint, seen_topic
 from community.forums.models import Topic, UserReadState
 from community.forums.permissions import can_follow
 from community.forums.querysets import unread_of

@@ -9,18 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.core.api import parameters
-from cms.core.api.schema import LOCALE
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import asked_number
+from cms.core.api.schema import CURSOR, LOCALE, OWN
 from cms.core.paging import page_of
 from community.forums.actions import editable
 from community.forums.api import shapes, told
-from community.forums.api.endpoints import (
-    OWN,
-    ForumEndpoint,
-    asked_number,
-    require,
-    seen_post,
-)
-from community.forums.api.topics import CURSOR
+from community.forums.api.endpoints import ForumEndpoint, seen_post
 from community.forums.cards.topics import former_member
 from community.forums.models import Post, PostRevision
 from community.forums.permissions import can_see_revisions

@@ -10,10 +10,9 @@ from rest_framework.response import Response
 
 from cms.core.api import parameters
 from cms.core.api.problems import invalid
-from cms.core.api.schema import LOCALE
+from cms.core.api.schema import CURSOR, LIMIT, LOCALE
 from community.forums.api import shapes, told
 from community.forums.api.endpoints import ForumEndpoint
-from community.forums.api.topics import CURSOR, LIMIT
 from community.forums.cards.search import LONGEST_QUERY, found_posts
 from community.forums.cards.topics import former_member
 from community.forums.markup import plain

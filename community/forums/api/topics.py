@@ -13,8 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.core.api import parameters
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import NothingSerializer, asked_choice, checked
 from cms.core.api.problems import invalid
-from cms.core.api.schema import LOCALE
+from cms.core.api.schema import CURSOR, GONE, LIMIT, LOCALE, REFUSED
 from cms.core.languages import CODES
 from community.forums.actions import (
     TopicPlan,
@@ -25,16 +27,7 @@ from community.forums.actions import (
     take_away_topic,
 )
 from community.forums.api import inputs, shapes, told
-from community.forums.api.endpoints import (
-    GONE,
-    REFUSED,
-    ForumEndpoint,
-    asked_choice,
-    checked,
-    require,
-    seen_forum,
-    seen_topic,
-)
+from community.forums.api.endpoints import ForumEndpoint, seen_forum, seen_topic
 from community.forums.cards import topics_for
 from community.forums.cards.topics import VIEWS, TopicQuestion, tags_of
 from community.forums.models import Topic
@@ -48,10 +41,6 @@ from community.forums.querysets import all_forums, rooms_of
 
 LANGUAGES = (*CODES, "other")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,200}\Z")
-LIMIT = OpenApiParameter(
-    "limit", {"type": "integer", "minimum": 1, "maximum": parameters.MAX_LIMIT}
-)
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`.")
 FILTERS = [
     OpenApiParameter(
         "view", str, enum=VIEWS, description="The last two are for members."
@@ -172,14 +161,14 @@ class TopicRestore(ForumEndpoint):
     @extend_schema(
         operation_id="topics_restore",
         parameters=[LOCALE],
-        request=inputs.NothingSerializer,
+        request=NothingSerializer,
         responses={200: shapes.TopicSerializer, **REFUSED},
     )
     def post(self, request: Request, id: int) -> Response:
         """Bring back what was deleted (its author) or hidden (moderators)."""
         topic = seen_topic(request.user, id)
         require(can_restore_topic(request.user, topic))
-        checked(inputs.NothingSerializer(data=request.data))
+        checked(NothingSerializer(data=request.data))
         restore_topic(topic, request.user)
         return answer(request, id)
 

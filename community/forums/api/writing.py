@@ -11,18 +11,13 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cms.core.api.endpoints import require
+from cms.core.api.inputs import checked
 from cms.core.api.problems import invalid
-from cms.core.api.schema import LOCALE
+from cms.core.api.schema import GONE, LOCALE, OWN, REFUSED
 from community.forums.actions import forget_draft, keep_draft, keep_image, prepared
 from community.forums.api import inputs, shapes
-from community.forums.api.endpoints import (
-    GONE,
-    OWN,
-    REFUSED,
-    ForumEndpoint,
-    checked,
-    require,
-)
+from community.forums.api.endpoints import ForumEndpoint
 from community.forums.cards.posts import filled_html
 from community.forums.markup import marked
 from community.forums.models import Draft

@@ -16,12 +16,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotAuthenticated, ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cms.core.api import parameters
+from cms.core.api.inputs import JsonParser
 from cms.core.api.problems import invalid
 from cms.core.api.schema import FIELDS, LOCALE
 from cms.core.api.serializers import ProblemSerializer
@@ -234,7 +234,7 @@ def _groups(search: Search, facets: Facets) -> dict[str, list[dict[str, Any]]]:
 
 class SearchesEndpoint(PeopleEndpoint):
     parameters: ClassVar[tuple[str, ...]] = ()
-    parser_classes = (JSONParser,)
+    parser_classes = (JsonParser,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.core.api import answers, parameters
+from cms.core.api.inputs import JsonParser
 from cms.core.api.lists import ContentEndpoint
 from cms.core.api.problems import invalid
 from cms.core.api.schema import LOCALE, list_of
@@ -115,7 +115,7 @@ class OccupationDetail(TaxonomyEndpoint):
 
 class SkillList(TaxonomyEndpoint):
     http_method_names: ClassVar[list[str]] = ["get", "head", "post", "options"]
-    parser_classes = (JSONParser,)
+    parser_classes = (JsonParser,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         reads = ("locale", "group", "q", "limit", "cursor")

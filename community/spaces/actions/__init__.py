@@ -20,7 +20,12 @@ from community.spaces.actions.changing import (
 )
 from community.spaces.actions.choices import free_choices
 from community.spaces.actions.closing import Closure, close_days, reopen_days
-from community.spaces.actions.feeds import issue_feed_token, revoke_feed_token
+from community.spaces.actions.feeds import (
+    TooManyFeedsError,
+    feed_was_used,
+    issue_feed_token,
+    revoke_feed_token,
+)
 from community.spaces.actions.forgetting import forget_member
 from community.spaces.actions.founding import space_changed
 from community.spaces.actions.guarding import BookingsBrokenError, guarded
@@ -50,6 +55,7 @@ from community.spaces.actions.visiting import (
     book_visit,
     cancel_visit,
     check_wish,
+    sent_visit,
 )
 
 __all__ = [
@@ -69,6 +75,7 @@ __all__ = [
     "Told",
     "TooEarlyError",
     "TooManyError",
+    "TooManyFeedsError",
     "VisitNotBookedError",
     "VisitWish",
     "WrongStateError",
@@ -85,6 +92,7 @@ __all__ = [
     "confirm_booking",
     "decline_booking",
     "edit_note",
+    "feed_was_used",
     "forget_member",
     "free_choices",
     "give_role",
@@ -98,6 +106,7 @@ __all__ = [
     "opens_at",
     "reopen_days",
     "revoke_feed_token",
+    "sent_visit",
     "settle_overdue",
     "space_changed",
     "take_role",

@@ -71,7 +71,7 @@ def reopen_days(
     if not can_keep_hours(by, space):
         raise PermissionDenied
     with guarded(space, acknowledged, now):
-        change.delete()
+        DayException.objects.filter(pk=change.pk).delete()
         space_changed(space)
 
 

@@ -78,9 +78,11 @@ def book_visit(
     asks: Sequence[Ask],
     *,
     key: str = "",
+    request: str = "",
     now: datetime | None = None,
 ) -> BookedVisit:
     """Everything that is asked for, or nothing. All of it in the space of the wish.
+    `request`: as for `sent_visit`.
 
     Raises PermissionDenied, ValidationError, KeyReusedError, TooManyError, and
     VisitNotBookedError, which says what was taken.
@@ -89,7 +91,10 @@ def book_visit(
     check_wish(wish)
     _check(wish, asks)
     key = checked_key(key)
-    digest = digest_of(by, asks, wish.space.pk, wish.first, wish.last)
+    if request:
+        digest = digest_of(by, [], request)
+    else:
+        digest = digest_of(by, asks, wish.space.pk, wish.first, wish.last)
     known = _known(by, key, digest)
     if known is not None:
         return known
@@ -100,6 +105,12 @@ def book_visit(
         if known is None:
             raise
         return known
+
+
+def sent_visit(by: User, key: str, request: str) -> BookedVisit | None:
+    """What the same key and request have booked before, for those whose asks come from a
+    plan: it would be another one now. Raises KeyReusedError for another request."""
+    return _known(by, checked_key(key), digest_of(by, [], request))
 
 
 def cancel_visit(

@@ -1,1 +1,1 @@
-"""Spaces in the API: what everybody may know."""
+"""Spaces in the API: what everybody may know, and bookings and visits of members."""

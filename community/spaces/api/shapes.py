@@ -46,12 +46,12 @@ class SpaceListSerializer(serializers.Serializer):
 class ResourceSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     space = serializers.SlugField()
-    kind = serializers.ChoiceField(choices=Resource.Kind.choices)
+    kind = serializers.ChoiceField(choices=Resource.Kind.values)
     name = serializers.CharField(help_text="In the language that was asked for.")
     names = SpaceNamesSerializer()
     capacity = serializers.IntegerField(help_text="People.")
     is_shared = serializers.BooleanField(help_text="Let by the seat.")
-    granularity = serializers.ChoiceField(choices=Resource.Granularity.choices)
+    granularity = serializers.ChoiceField(choices=Resource.Granularity.values)
     step = serializers.IntegerField(help_text="Minutes of the grid.")
     shortest = serializers.IntegerField(help_text="Minutes.")
     longest = serializers.IntegerField(help_text="Minutes.")
@@ -71,6 +71,40 @@ class ResourceListSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
     items = ResourceSerializer(many=True)
+
+
+class SegmentSerializer(serializers.Serializer):
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    free = serializers.IntegerField(help_text="Seats; of a room 1 or 0.")
+
+
+class AvailabilitySerializer(serializers.Serializer):
+    resource = serializers.IntegerField(help_text="Its id.")
+    name = serializers.CharField(help_text="In the language that was asked for.")
+    kind = serializers.ChoiceField(choices=Resource.Kind.values)
+    space = serializers.SlugField()
+    zone = serializers.CharField(help_text="Of the IANA database.")
+    seats = serializers.IntegerField(help_text="Bookings at a time at most.")
+    segments = SegmentSerializer(
+        many=True, help_text="What is open and can still be booked, in order, in UTC."
+    )
+
+
+class AvailabilityPageSerializer(serializers.Serializer):
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    items = AvailabilitySerializer(many=True)
+
+
+class ResourceAvailabilitySerializer(AvailabilitySerializer):
+    # (`from` is a word of Python)
+    def get_fields(self) -> dict[str, serializers.Field]:
+        edges = ("from", "to")
+        return {
+            **{name: serializers.DateTimeField() for name in edges},
+            **super().get_fields(),
+        }
 
 
 class OpenHoursSerializer(serializers.Serializer):

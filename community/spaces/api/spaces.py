@@ -17,6 +17,7 @@ from cms.core.api.schema import LOCALE
 from cms.core.paging import PageOfRows, page_of
 from community.profiles.api.people import PAGING, PeopleEndpoint
 from community.spaces.api import shapes
+from community.spaces.api.times import DAY, LONGEST_WINDOW, USUAL_WINDOW
 from community.spaces.cards import today_in
 from community.spaces.models import Resource, Space
 from community.spaces.models.resources import MOST_SEATS
@@ -25,9 +26,15 @@ from community.spaces.timetable import open_days
 ORDER = ("position", "slug")
 RESOURCE_ORDER = ("space_id", "position", "id")
 LIST_PAGING = [one for one in PAGING if one.name != "sort"]
-LONGEST_WINDOW = 366  # days
-USUAL_WINDOW = 14
-DAY = {"type": "string", "format": "date"}
+RESOURCE_FILTERS = [
+    OpenApiParameter("space", str, description="Slug of a space."),
+    OpenApiParameter("kind", str, enum=Resource.Kind.values),
+    OpenApiParameter(
+        "capacity",
+        {"type": "integer", "minimum": 1},
+        description="For as many people at least.",
+    ),
+]
 
 
 def space_called(user: Any, slug: str) -> Space:
@@ -129,13 +136,7 @@ class ResourceList(PeopleEndpoint):
         parameters=[
             LOCALE,
             *LIST_PAGING,
-            OpenApiParameter("space", str, description="Slug of a space."),
-            OpenApiParameter("kind", str, enum=Resource.Kind.values),
-            OpenApiParameter(
-                "capacity",
-                {"type": "integer", "minimum": 1},
-                description="For as many people at least.",
-            ),
+            *RESOURCE_FILTERS,
         ],
         responses=shapes.ResourceListSerializer,
     )
@@ -143,13 +144,14 @@ class ResourceList(PeopleEndpoint):
         """Desks, rooms and areas that are let now or later, by space."""
         rows = Resource.objects.visible_to(request.user).select_related("space")
         today = timezone.localdate()
-        rows = _narrowed(request, rows.active_between(today, date.max))
+        rows = narrowed(request, rows.active_between(today, date.max))
         page = asked_page(request, rows, RESOURCE_ORDER)
         items = [shapes.resource(one, self.locale) for one in page.rows]
         return Response(_paged(page, items))
 
 
-def _narrowed(request: Request, rows: Any) -> Any:
+def narrowed(request: Request, rows: Any) -> Any:
+    """By `space`, `kind` and `capacity`; a 400 for what is none of them."""
     asked = request.query_params
     if "space" in asked:
         rows = rows.filter(space__slug=asked["space"])

@@ -26,7 +26,9 @@ class Offer:
     """A resource that may be planned with, as its numbers.
 
     windows: joined ones, or the units where they are let as a whole. busy: as for
-    `segments`. earliest, latest: the bounds that its terms give today.
+    `segments`. earliest, latest: the bounds that its terms give today. as_one: a party
+    of any size takes one seat, as in a room. rank: another is planned with only on days
+    on which nothing of a lower rank is free.
     """
 
     key: int
@@ -39,6 +41,12 @@ class Offer:
     longest: int = NEVER
     buffer: int = 0
     whole: bool = False
+    as_one: bool = False
+    rank: int = 0
+
+    def needs(self, wanted: int) -> int:
+        """Seats that so many people take."""
+        return 1 if self.as_one else wanted
 
 
 class Alternative(NamedTuple):
@@ -67,7 +75,8 @@ def gaps_of(asked: Sequence[Asked], offers: Sequence[Offer], wanted: int) -> lis
         for at, one in enumerate(asked):
             here = _clipped(windows, offer, one)
             opened[at] = opened[at] or fits(windows, one.start, one.end)
-            best = None if offer.whole else _longest_part(here, near[at], offer, wanted)
+            need = offer.needs(wanted)
+            best = None if offer.whole else _longest_part(here, near[at], offer, need)
             parts[at] += [best] if best else []
     return [
         Gap(one.day, "full" if is_open else "closed", _longest(found))

@@ -59,13 +59,14 @@ def visit_plan(
     """asked: in order, apart. offers: the dearer first; among equals the first is taken.
 
     Staying as long as one can before moving gives the fewest moves: whatever another
-    plan holds on to at that point, this one holds on to at least as long.
+    plan holds on to at that point, this one holds on to at least as long. (Among those
+    of a rank: nobody sits in a room for a fortnight because a desk is taken for a day.)
     """
     if not asked:
         return Plan()
-    masks = [_free_masks(offer, asked, wanted) for offer in offers]
+    masks = [_free_masks(offer, asked, offer.needs(wanted)) for offer in offers]
     able = [[n for n, mask in enumerate(masks) if mask[at]] for at in range(len(asked))]
-    places = _stays(able)
+    places = _ranked_stays(able, offers)
     days = _planned(asked, offers, masks, places, wanted)
     keys = [one.key for one in days]
     every = set(range(len(offers))).intersection(*able)
@@ -115,6 +116,21 @@ def _suits(offer: Offer, start: int, end: int) -> bool:
     return is_in_time and offer.shortest <= end - start <= offer.longest
 
 
+def _ranked_stays(
+    able: Sequence[Sequence[int]], offers: Sequence[Offer]
+) -> list[int | None]:
+    """Those of the lowest rank first; then the others on the days that are left."""
+    found: list[int | None] = [None] * len(able)
+    for rank in sorted({one.rank for one in offers}):
+        left = [
+            [n for n in free if offers[n].rank == rank] if found[at] is None else []
+            for at, free in enumerate(able)
+        ]
+        for at, place in enumerate(_stays(left)):
+            found[at] = found[at] if place is None else place
+    return found
+
+
 def _stays(able: Sequence[Sequence[int]]) -> list[int | None]:
     """Which offer to take on each day, by its place in the list; None on a gap.
 
@@ -153,11 +169,12 @@ def _planned(
         if place is None:
             continue
         offer, mask = offers[place], masks[place][at]
+        need = offer.needs(wanted)
         before = days[-1] if days and days[-1].key == offer.key else None
         if before and all(mask >> seat & 1 for seat in before.seats):
             seats = before.seats
         else:
-            seats = _longest_free(masks[place][at:], places[at:], place, wanted)
+            seats = _longest_free(masks[place][at:], places[at:], place, need)
         start, end = asked[at].start, asked[at].end
         if offer.whole:
             start, end = rounded_out(offer.windows, start, end) or (start, end)

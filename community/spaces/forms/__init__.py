@@ -1,4 +1,4 @@
-"""Input from people: bookings by members, dates that come again by managers."""
+"""Input from people: bookings and visits by members, dates that come again by managers."""
 
 from community.spaces.forms.bookings import (
     BookingForm,
@@ -9,13 +9,19 @@ from community.spaces.forms.bookings import (
     filled_with,
     new_key,
 )
+from community.spaces.forms.closing import ClosingForm
 from community.spaces.forms.date_sets import DateSetWidget, parts_of
+from community.spaces.forms.visits import WORKING_DAYS, PlanForm, VisitForm
 
 __all__ = [
+    "WORKING_DAYS",
     "BookingForm",
+    "ClosingForm",
     "DateSetWidget",
     "MoveForm",
+    "PlanForm",
     "VersionForm",
+    "VisitForm",
     "asked_day",
     "asked_time",
     "filled_with",

@@ -82,7 +82,9 @@ def _booked(request: Any, form: BookingForm) -> HttpResponse:
 
 def _tell(request: Any, booking: Booking, hints: tuple[str, ...]) -> None:
     if booking.state == Booking.State.REQUESTED:
-        words = _("Your request is on its way. Until it is answered, the place is held for you.")
+        words = _(
+            "Your request is on its way. Until it is answered, the place is held for you."
+        )
         messages.success(request, words)
     else:
         messages.success(request, _("Booked."))

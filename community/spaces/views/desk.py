@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from community.profiles.querysets import shown_names
 from community.spaces.cards import today_in
+from community.spaces.conflicts import conflicts
 from community.spaces.desk import (
     bookings_of_day,
-    conflicts,
     occupancy,
     waiting_in,
 )

@@ -3,15 +3,21 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from community.spaces.cards import Coming, space_cards
 from community.spaces.models import Space, SpaceIndexPage, SpacePage
+from community.spaces.planning.stays import stays_of
 from community.spaces.views.business import business_of
 from community.spaces.views.calendar import Calendar
+from community.spaces.views.plans import stay_address
 
 
 def space_index(page: SpaceIndexPage, request: HttpRequest) -> dict[str, Any]:
-    return {"cards": space_cards(request)}
+    found = space_cards(request)
+    spaces = [one.space for one in found]
+    stays = stays_of(request.user, spaces, timezone.localdate())
+    return {"cards": found, "stays": [(one, stay_address(one)) for one in stays]}
 
 
 def space_front(page: SpacePage, request: HttpRequest) -> dict[str, Any]:
