@@ -15,7 +15,7 @@ from community.spaces.actions import (
     close_days,
     reopen_days,
 )
-from community.spaces.cards import coming_week, today_in
+from community.spaces.cards import Coming, today_in
 from community.spaces.forms import ClosingForm
 from community.spaces.models import DayException, Space
 from community.spaces.permissions import can_keep_hours, can_see_occupancy
@@ -86,7 +86,7 @@ def _page(
     context = {
         "space": space,
         "front": front_of(request, space),
-        "week": coming_week(space),
+        "week": Coming(space).week,
         "changes": coming[:MOST],
         "form": form,
         "broken": broken,
