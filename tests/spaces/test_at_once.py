@@ -64,7 +64,7 @@ def without_lock(monkeypatch):
 def test_fifty_want_the_last_seat_and_one_gets_it(twelve) -> None:
     found = at_once(*[booker(twelve) for _number in range(50)])
 
-    assert kinds(found) == {"Booked": 1, "FullError": 49}
+    assert kinds(found) == {"Booked": 1, "FullError": 49}, found
     assert taken(twelve) == list(range(12))
     told = [one.choices for one in found if isinstance(one, FullError)]
     assert all(1 <= len(choices) <= 3 for choices in told)
