@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from urllib.parse import urlencode
 
 import psutil
@@ -204,11 +203,6 @@ def test_forum_measures_every_case_and_leaves_nothing():
     assert Post.objects.count() == posts
 
 
-@pytest.mark.skipif(
-    not find_spec("community.spaces.feeds")
-    or not find_spec("community.spaces.views.calendar"),
-    reason="Feeds and the calendar have no addresses yet.",
-)
 @pytest.mark.django_db(transaction=True)
 def test_spaces_measures_every_case_and_leaves_nothing():
     load_taxonomy()
