@@ -22,6 +22,7 @@ own_urls = [
     path("mine/", own.mine, name="mine"),
     path("mine/past/", own.past, name="past"),
     path("bookings/<uuid:uid>/", own.booking, name="booking"),
+    path("bookings/<uuid:uid>/booking.ics", own.calendar_file, name="booking-ics"),
     path("bookings/<uuid:uid>/cancel/", changing.cancel, name="cancel"),
     path("bookings/<uuid:uid>/move/", changing.move, name="move"),
     path("bookings/<uuid:uid>/decide/", deciding.decide, name="decide"),
@@ -31,6 +32,7 @@ own_urls = [
 ]
 visit_urls = [
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
+    path("visits/<uuid:uid>/calendar.ics", visits.calendar_file, name="visit-ics"),
     path("visits/<uuid:uid>/cancel/", visits.cancel, name="cancel-visit"),
 ]
 space_urls = [

@@ -476,6 +476,21 @@ def test_the_history_names_others_and_not_oneself(client, room, arta, manager):
     assert manager.display_name in history
 
 
+def test_a_booking_goes_into_a_calendar(member, room, arta, client):
+    booking = places.booking(room, arta, MONDAY + timedelta(days=1, hours=2))
+    file = path_of(booking, "booking.ics")
+    assert file in text_of(member, path_of(booking))
+
+    answer = member.get(file)
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = answer.content.decode().split("\r\n")
+    assert "DTSTART;TZID=Europe/Belgrade:20270608T100000" in lines
+    assert lines.count("BEGIN:VEVENT") == lines.count("BEGIN:VTIMEZONE") == 1
+    member.force_login(UserFactory())
+    assert member.get(file).status_code == 404
+
+
 # Cancelling and moving -----------------------------------------------------------------
 
 

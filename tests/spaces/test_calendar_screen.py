@@ -124,7 +124,7 @@ def test_past_days_and_today_are_told_apart(front, room, client):
 
     assert html.count('class="cal-off is-past"') == 2
     assert '<th scope="col" class="is-today">' in html
-    assert ">today<" in html
+    assert 'class="cal-today"' in html
     assert f"<b>12{DASH}17</b>" in html
 
 
@@ -255,7 +255,7 @@ def test_what_an_address_says_wrongly_is_told(front, room, client, query, told):
     assert answer.status_code == 200
     html = answer.content.decode()
     assert told in html
-    assert ">today<" in html
+    assert 'class="cal-today"' in html
 
 
 @time_machine.travel(MONDAY, tick=False)

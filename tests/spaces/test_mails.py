@@ -282,3 +282,17 @@ def test_a_visit_is_one_mail_with_all_its_days(room, hall, arta, manager, sent):
     assert gone.to == [arta.email]
     calendar, _method = file_of(gone)
     assert [one["STATUS"] for one in calendar.walk("VEVENT")] == ["CANCELLED"] * 3
+
+
+def test_a_mail_server_that_fails_keeps_nobody_from_booking(
+    room, arta, sent, monkeypatch
+):
+    def fail(*_args, **_values):
+        raise OSError("no connection")
+
+    monkeypatch.setattr("community.spaces.mails.EmailMessage.send", fail)
+
+    booked, mails = sent(book, arta, ask(room))
+
+    assert booked.is_new
+    assert mails == []

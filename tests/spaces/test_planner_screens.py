@@ -381,6 +381,30 @@ def test_a_visit_shows_its_days(visit, client):
     assert reverse("spaces:cancel-visit", args=[visit.uuid]) in html
 
 
+def test_who_comes_back_to_the_plan_reads_what_is_booked(visit, client, manager):
+    words = "You have booked 5 places on these days already."
+    assert words in shown(client)
+
+    client.force_login(manager)
+
+    assert words not in shown(client)
+
+
+def test_a_visit_is_a_file_for_ones_calendar(visit, client, manager):
+    address = reverse("spaces:visit-ics", args=[visit.uuid])
+    page = client.get(reverse("spaces:visit", args=[visit.uuid])).content.decode()
+    assert f'href="{address}"' in page
+
+    answer = client.get(address)
+
+    text = answer.content.decode()
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert text.count("BEGIN:VEVENT") == 5
+    assert "BEGIN:VTIMEZONE" in text
+    client.force_login(manager)
+    assert client.get(address).status_code == 404
+
+
 def test_a_visit_of_somebody_else_is_not_there(visit, client, manager):
     for name in ("visit", "cancel-visit"):
         address = reverse(f"spaces:{name}", args=[visit.uuid])

@@ -62,7 +62,7 @@ def test_the_page_tells_hours_closures_and_what_is_let(front, space, room, clien
     assert "Room en" in html
     assert "8 people" in html
     assert "Prishtina time" in html
-    assert 'closed</span> <span class="space-why">Painting</span>' in html
+    assert 'closed</span><span class="space-why">Painting</span>' in html
     assert "Open day (the date may still change)" in html
     assert f"10:00{DASH}12:00" in html
     assert html.count(f"09:00{DASH}17:00") == 6

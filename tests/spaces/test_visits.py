@@ -230,3 +230,21 @@ def test_alternatives_are_free_and_the_longest(stock, wanted):
             )
         lengths = [one.end - one.start for one in gap.alternatives]
         assert lengths == sorted(lengths, reverse=True)
+
+
+def test_a_higher_rank_is_for_days_on_which_nothing_else_is_free():
+    offers = [offer(1, *busy_on(1)), offer(2, rank=1), offer(3, *busy_on(2))]
+
+    plan = visit_plan(days(3), [offers[0], offers[1]])
+
+    assert (keys(plan), plan.moves, plan.single) == ([1, 2, 1], 2, (2,))
+    assert keys(visit_plan(days(3), offers)) == [3, 3, 1]
+
+
+def test_a_party_takes_a_room_as_one():
+    offers = [offer(1, seats=1, as_one=True)]
+
+    plan = visit_plan(days(1), offers, wanted=6)
+
+    assert [(one.key, one.seats) for one in plan.days] == [(1, (0,))]
+    assert visit_plan(days(1), [offer(1, seats=1)], wanted=6).days == ()

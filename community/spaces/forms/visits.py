@@ -50,7 +50,7 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     people = forms.IntegerField(
-        label=_("People"), min_value=1, max_value=MOST_SEATS, initial=1
+        label=_("For how many people"), min_value=1, max_value=MOST_SEATS, initial=1
     )
     kinds = forms.MultipleChoiceField(
         label=_("Only of this kind"),

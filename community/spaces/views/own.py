@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from cms.core.cards import paging_of
 from cms.core.paging import page_of
 from community.profiles.querysets import shown_names
+from community.spaces.entries import own_entry, place_of, stay_of
+from community.spaces.ics import Calendar, write
 from community.spaces.models import Booking
 from community.spaces.permissions import (
     can_cancel_booking,
@@ -27,6 +29,7 @@ from community.spaces.views.asking import booking_called, front_of
 from community.spaces.views.lines import Line, State, by_day, lines_of
 
 MOST, PAGE = 300, 25
+CALENDAR = "text/calendar; charset=utf-8"
 
 
 def _own(user: Any) -> Any:
@@ -84,6 +87,16 @@ def booking(request: Any, uid: Any) -> HttpResponse:
         "can": abilities(request.user, line),
     }
     return render(request, "spaces/booking.html", context)
+
+
+@require_safe
+def calendar_file(request: Any, uid: Any) -> HttpResponse:
+    """One booking for a calendar program, as the mail about it has it."""
+    found = booking_called(request.user, uid)
+    entry = own_entry(stay_of(found), place_of(found.resource))
+    response = HttpResponse(write([entry], Calendar()), content_type=CALENDAR)
+    response.headers["Content-Disposition"] = 'attachment; filename="booking.ics"'
+    return response
 
 
 def abilities(user: Any, line: Line) -> set[str]:

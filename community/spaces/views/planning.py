@@ -19,7 +19,7 @@ from community.spaces.actions import (
     book_visit,
 )
 from community.spaces.forms import WORKING_DAYS, PlanForm, VisitForm, new_key
-from community.spaces.models import Space
+from community.spaces.models import Booking, Space
 from community.spaces.planning.stays import OwnStay, stays_of
 from community.spaces.views.plans import (
     ASKED,
@@ -116,6 +116,7 @@ def _shown(
     context = {
         "form": form,
         "plan": shown,
+        "booked": _booked_then(request.user, form.wish) if shown else 0,
         "more": more or VisitForm(),
         # (what was sent before was another wish)
         "key": new_key(),
@@ -124,3 +125,12 @@ def _shown(
         "kept": [(name, v) for name in ASKED for v in asked.getlist(name)],
     }
     return render(request, "spaces/plan.html", context, status=status)
+
+
+def _booked_then(user: Any, wish: VisitWish | None) -> int:
+    """How many places one has on these days already: who comes back to a plan should
+    not book it a second time unawares."""
+    if wish is None or not user.is_authenticated:
+        return 0
+    rows = Booking.objects.filter(member=user).live()
+    return rows.filter(local_date__range=(wish.first, wish.last)).count()

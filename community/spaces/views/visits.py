@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.spaces.actions import cancel_visit
+from community.spaces.entries import own_entry, place_of, stay_of
+from community.spaces.ics import Calendar, write
 from community.spaces.models import Visit
 from community.spaces.permissions import can_cancel_visit
 from community.spaces.views.asking import front_of, insist
@@ -20,6 +22,21 @@ from community.spaces.views.lines import lines_of
 def visit(request: Any, uid: Any) -> HttpResponse:
     found = _called(request.user, uid)
     return render(request, "spaces/visit.html", _about(request, found))
+
+
+@require_safe
+def calendar_file(request: Any, uid: Any) -> HttpResponse:
+    """One's own visit for the calendar on one's device, also what was cancelled of it:
+    who adds the file again gets rid of that."""
+    found = _called(request.user, uid)
+    if found.member_id != request.user.pk:
+        raise Http404
+    rows = found.bookings.select_related("resource__space").order_by("starts_at", "id")
+    entries = [own_entry(stay_of(one), place_of(one.resource)) for one in rows]
+    body = write(entries, Calendar(_("Visit")))
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="visit.ics"'
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
