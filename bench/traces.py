@@ -12,7 +12,8 @@ _RULE = "ALTER TABLE spaces_bookingevent {} TRIGGER spaces_event_rule"
 
 @contextlib.contextmanager
 def none_left() -> Iterator[None]:
-    """What is written to the tables of the bookings inside is gone afterwards."""
+    """What is written to the tables of the bookings inside is gone afterwards, and so are
+    the tasks that wait for workers."""
     with connection.cursor() as cursor:
         last = {table: _last(cursor, table) for table in _TABLES}
     try:
@@ -23,6 +24,7 @@ def none_left() -> Iterator[None]:
             for table, number in last.items():
                 cursor.execute(f"DELETE FROM {table} WHERE id > %s", [number])
             cursor.execute(_RULE.format("ENABLE"))
+            cursor.execute("DELETE FROM django_tasks_database_dbtaskresult")
 
 
 def _last(cursor: object, table: str) -> int:

@@ -14,6 +14,7 @@ import psutil
 import pytest
 from django.conf import settings
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from bench.cases import Case
 from bench.content_truth import DetailCheck, LengthCheck, ListCheck, PageCheck
@@ -39,7 +40,7 @@ from home.demo.works import load_subjects
 CASES = ("list", "detail", "deep", "page", "search", "search_rare", "home")
 CACHED = [f"{case}_cached" for case in CASES]
 HTTP_METRICS = {*COLUMNS, "sql", "bytes"}
-WRITTEN = (Allocation, Booking, BookingEvent, Visit)
+WRITTEN = (Allocation, Booking, BookingEvent, Visit, DBTaskResult)
 RULE = "spaces_event_rule"
 ALWAYS = {"bench", "case", "metric", "value", "unit", "size", "low", "high"}
 
