@@ -70,6 +70,7 @@ class BookingQuerySet(models.QuerySet[Any]):
             elif role == "host":
                 start, end = day_in(ZoneInfo(zone))
                 today = Q(starts_at__lt=end, ends_at__gt=start)
+                today &= Q(starts_at__gte=start - LONGEST)
                 seen |= Q(resource__space=space) & today
         return self.filter(seen)
 

@@ -15,7 +15,7 @@ from community.accounts.actions import block
 from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from community.spaces.actions import issue_feed_token
-from community.spaces.models import BookingEvent, Visit
+from community.spaces.models import BookingEvent, DayException, Visit
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
 from tests.factories import places as spaces
@@ -97,12 +97,17 @@ def bookable(user) -> dict[str, object]:
         booking=booking, by=user, action="booked", to_state="confirmed", version=1
     )
     token, secret = issue_feed_token(user)
+    closed = DayException.objects.create(
+        space=space, first=monday + timedelta(1), last=monday + timedelta(1)
+    )
     return {
         "space": space.slug,
         "resource": room.pk,
         "booking": booking.uuid,
         "stay": stay.uuid,
         "day": monday,
+        "closed_day": closed.pk,
+        "space_number": space.pk,
         "feed": token.pk,
         "calendar": secret,
     }

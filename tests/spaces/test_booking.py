@@ -1,13 +1,17 @@
 """Booking a place: what is taken, what is refused and why, and asking twice."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import translation
 
 from community.spaces.actions import (
     Ask,
+    BusyError,
     FullError,
     KeyReusedError,
     TooManyError,
@@ -358,3 +362,29 @@ def test_a_booking_takes_few_statements(room, arta, django_assert_max_num_querie
     booked(arta, room, "12:00", "13:00")
     with django_assert_max_num_queries(13):
         booked(arta, room)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_a_place_is_told_to_try_again(room, arta):
+    with _held_elsewhere(room), connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '200ms'")
+        with pytest.raises(BusyError):
+            booked(arta, room)
+        cursor.execute("RESET statement_timeout")
+    assert booked(arta, room).state == "confirmed"
+
+
+@contextmanager
+def _held_elsewhere(room):
+    """Another connection holds the row of this resource."""
+    with (
+        psycopg.connect(
+            **connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+        ) as other,
+        other.cursor() as cursor,
+    ):
+        cursor.execute(
+            "SELECT id FROM spaces_resource WHERE id = %s FOR NO KEY UPDATE", [room.pk]
+        )
+        yield
+        other.rollback()

@@ -37,6 +37,7 @@ from community.spaces.actions.holidays import (
 )
 from community.spaces.actions.moving import move_booking
 from community.spaces.actions.refusals import (
+    BusyError,
     FullError,
     KeyReusedError,
     LapsedError,
@@ -63,6 +64,7 @@ __all__ = [
     "Booked",
     "BookedVisit",
     "BookingsBrokenError",
+    "BusyError",
     "Closure",
     "FreeChoice",
     "FullError",

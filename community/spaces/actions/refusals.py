@@ -40,6 +40,13 @@ class VisitNotBookedError(RefusedError):
         return _("Some of these places have been taken. Nothing is booked.")
 
 
+class BusyError(RefusedError):
+    """The place could not be held in time: others are booking it."""
+
+    def __str__(self) -> str:
+        return _("Very many people are booking this place right now. Try again.")
+
+
 class WrongStateError(RefusedError):
     """What was asked for is not possible in the state of the booking."""
 

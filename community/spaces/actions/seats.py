@@ -4,8 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import OperationalError
+from psycopg.errors import LockNotAvailable, QueryCanceled
+
 from community.spaces.actions.asking import Ask
 from community.spaces.actions.checking import check_terms
+from community.spaces.actions.refusals import BusyError
 from community.spaces.calendar import Busy, Window, free_seats
 from community.spaces.models import Allocation, Booking, Resource
 from community.spaces.querysets import busy_between
@@ -24,10 +28,16 @@ class Ground:
 
 def locked(resources: Iterable[int]) -> dict[int, Resource]:
     """In the order of their numbers, so that two visits never wait for each other. With
-    their spaces, which are not locked. Inside a transaction."""
+    their spaces, which are not locked. Inside a transaction. Raises BusyError when others
+    hold them for longer than a statement may take."""
     rows = Resource.objects.select_for_update(of=("self",), no_key=True)
     found = rows.select_related("space").filter(pk__in=set(resources)).order_by("pk")
-    return {one.pk: one for one in found}
+    try:
+        return {one.pk: one for one in found}
+    except OperationalError as late:
+        if isinstance(late.__cause__, QueryCanceled | LockNotAvailable):
+            raise BusyError from late
+        raise
 
 
 def ground_of(

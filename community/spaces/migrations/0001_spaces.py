@@ -1556,6 +1556,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="booking",
+            index=models.Index(fields=["starts_at", "id"], name="bookings_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="booking",
             index=models.Index(
                 condition=models.Q(("state", "checked_in")),
                 fields=["ends_at"],

@@ -100,6 +100,8 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["resource", "starts_at"], name="bookings_of_resource"),
             models.Index(fields=["member", "-starts_at"], name="bookings_of_member"),
+            # (all that somebody may see, who looks after several spaces)
+            models.Index(fields=["starts_at", "id"], name="bookings_by_time"),
             models.Index(
                 fields=["hold_expires_at"],
                 condition=Q(state="requested"),
