@@ -1,5 +1,6 @@
 """Figures of what is done inside one process, one after the other, as of the servers."""
 
+import gc
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,8 @@ def repeat(
 ) -> dict[str, float]:
     """Do it for so long, or `most` times. `server_cpu_ms` is that of this process, all
     its threads; `db_cpu_ms` that of the whole PostgreSQL server."""
+    gc.collect()
+    gc.freeze()  # as the site's own processes do (`cms.wsgi`)
     latencies: list[float] = []
     before = time.process_time(), cpu_seconds(server)
     began = time.perf_counter()
