@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import CODES
@@ -49,8 +50,11 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
         keys = [one.pk for one in let_in(space)]
         rows = Resource.objects.filter(pk__in=keys).select_related("space")
-        field: Any = self.fields["resource"]
-        field.queryset = rows
+        choice: Any = self.fields["resource"]
+        choice.queryset = rows
+        for field in self.fields.values():
+            # (shared with the tables, whose names stand within sentences)
+            field.label = capfirst(field.label)
         for name in ("first", "last"):
             self.fields[name].widget.attrs["type"] = "date"
         for name in ("opens", "closes"):

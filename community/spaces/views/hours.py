@@ -1,5 +1,6 @@
 """Closed days and other hours of a space, for those who manage it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from community.spaces.actions import (
     close_days,
     reopen_days,
 )
-from community.spaces.cards import Coming, today_in
+from community.spaces.cards import today_in
 from community.spaces.forms import ClosingForm
 from community.spaces.models import DayException, Space
 from community.spaces.permissions import can_keep_hours, can_see_occupancy
@@ -23,6 +24,7 @@ from community.spaces.views.asking import front_of, insist, space_called
 from community.spaces.views.lines import lines_of
 
 MOST, MOST_TOLD = 200, 50
+SOON = 366  # days
 
 
 def _managed(user: Any, slug: str) -> Space:
@@ -81,13 +83,17 @@ def _page(
     removing: DayException | None = None,
 ) -> HttpResponse:
     rows = DayException.objects.filter(space=space).select_related("resource__space")
-    coming = [one for one in rows if one.dates or one.last >= today_in(space)]
+    today = today_in(space)
+    coming = [one for one in rows if one.dates or one.last >= today]
+    soon = today + timedelta(days=SOON)
+    near = [one for one in coming if one.dates or one.first <= soon]
+    shown = coming if request.GET.get("all") else near
     found = [one.booking for one in broken.found] if broken else []
     context = {
         "space": space,
         "front": front_of(request, space),
-        "week": Coming(space).week,
-        "changes": coming[:MOST],
+        "changes": shown[:MOST],
+        "later": len(coming) - len(shown),
         "form": form,
         "broken": broken,
         "removing": removing,
