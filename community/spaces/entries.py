@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from cms.core.languages import current
 from community.spaces.ics import Event, Status
-from community.spaces.models import Booking, Resource
+from community.spaces.models import Booking, Resource, reference_of
 
 _State = Booking.State
 # Stands in addresses that are made once for a thousand entries.
@@ -44,7 +44,8 @@ class Place(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """A booking as the tables have it. `guest` is '' for who is not named."""
+    """A booking as the tables have it. Nobody is named: feeds end in calendars of others,
+    where no rule of visibility reaches."""
 
     uuid: UUID
     starts_at: datetime
@@ -55,7 +56,6 @@ class Stay(NamedTuple):
     party_size: int
     note: str
     taken: int = 1
-    guest: str = ""
 
 
 class Closure(NamedTuple):
@@ -107,11 +107,11 @@ def own_entry(stay: Stay, place: Place) -> Event:
 
 
 def kept_entry(stay: Stay, place: Place) -> Event:
-    """For who looks after the space: who comes, and what for."""
-    guest = stay.guest or _("Former member")
-    what = _("%(guest)s: %(resource)s") % {"guest": guest, "resource": place.resource}
+    """For who looks after the space: what is taken, and the reference under which the
+    desk tells who comes."""
+    what = f"{place.resource}: {reference_of(stay.uuid)}"
     address = booking_address(stay.uuid)
-    told = (_state_words(stay), _people(stay), stay.note, address)
+    told = (_state_words(stay), _people(stay), address)
     # (other than the guest's own, which the same person may have subscribed to)
     uid = uid_of(uuid5(stay.uuid, "space"))
     return _entry(stay, place, uid, what, told, address)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.jobs import job
 from community.accounts.models import User
+from community.profiles.querysets import shown_names
 from community.spaces.entries import (
     booking_address,
     own_entry,
@@ -108,10 +109,12 @@ def _context(
     person: User, bookings: Sequence[Booking], by: int | None, visit: Visit | None
 ) -> dict[str, Any]:
     space = bookings[0].resource.space
-    member = bookings[0].member
+    number = bookings[0].member_id or 0
+    guest = shown_names(person, {number}).get(number)
     return {
         "person": person,
-        "guest": member.display_name if member else _("Former member"),
+        # As the reader meets them elsewhere: a hidden name is hidden here, too.
+        "guest": guest.name if guest else _("Former member"),
         "booking": bookings[0],
         "lines": [(one, booking_address(one.uuid)) for one in bookings],
         "expires": min(

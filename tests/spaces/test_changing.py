@@ -307,6 +307,8 @@ def test_a_visit_asked_for_twice_is_booked_once(space, room, arta):
     assert again.bookings == first.bookings
     with pytest.raises(KeyReusedError):
         book_visit(arta, wish(space), days_in(room, 2), key="k", now=NOW)
+    with pytest.raises(KeyReusedError):
+        book_visit(arta, wish(space, note="New"), days_in(room), key="k", now=NOW)
 
 
 def test_a_visit_is_cancelled_as_far_as_it_is_to_come(space, room, arta):

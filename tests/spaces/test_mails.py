@@ -9,6 +9,9 @@ import time_machine
 from django.core import mail
 from django.db import transaction
 
+from community.profiles.actions import show_fields
+from community.profiles.audiences import Audience
+from community.profiles.models import Profile
 from community.spaces import notify
 from community.spaces.actions import (
     VisitWish,
@@ -134,6 +137,19 @@ def test_a_request_asks_every_manager(hall, arta, manager, host, viewer, sent):
     assert by[manager.email].subject == "Please answer: Hall en, 7 June 2027"
     assert "Arta Gashi asks for a place." in by[manager.email].body
     assert by[manager.email].attachments == []
+
+
+def test_a_name_hidden_from_members_is_hidden_from_managers_too(
+    hall, arta, manager, sent
+):
+    profile, _made = Profile.objects.get_or_create(user=arta)
+    show_fields(profile, {"name": int(Audience.ORG)})
+
+    _booked, mails = sent(book, arta, ask(hall))
+
+    body = {one.to[0]: one.body for one in mails}[manager.email]
+    assert "Arta" not in body
+    assert "Member asks for a place." in body
 
 
 def test_confirming_and_cancelling_raise_the_sequence(hall, arta, manager, sent):

@@ -94,7 +94,8 @@ def book_visit(
     if request:
         digest = digest_of(by, [], request)
     else:
-        digest = digest_of(by, asks, wish.space.pk, wish.first, wish.last)
+        told = (wish.first, wish.last, wish.opens, wish.closes, wish.note)
+        digest = digest_of(by, asks, wish.space.pk, *told)
     known = _known(by, key, digest)
     if known is not None:
         return known

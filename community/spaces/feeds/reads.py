@@ -75,9 +75,8 @@ _CONTENT = """
     FROM (
         SELECT b.resource_id, 'booking' AS kind, count(*) AS number,
             sum(b.version) AS version, max(b.updated_at) AS changed,
-            sum(hashtext(concat(b.id, b.state, b.member_id, b.note, u.display_name)))
-                AS hash
-        FROM spaces_booking AS b LEFT JOIN accounts_user AS u ON u.id = b.member_id
+            sum(hashtext(concat(b.id, b.state, b.note))) AS hash
+        FROM spaces_booking AS b
         WHERE {where} AND b.starts_at >= %s AND b.starts_at < %s AND {takes_place}
         GROUP BY b.resource_id
         {blocks}
@@ -125,9 +124,8 @@ _STAYS = """
     SELECT b.resource_id, b.uuid, b.starts_at, b.ends_at, b.updated_at, b.sequence,
         CASE WHEN a.lapses_at > %s OR a.lapses_at IS NULL THEN b.state
             WHEN b.state = 'requested' THEN 'expired' ELSE 'no_show' END,
-        b.party_size, b.note, a.taken, coalesce(u.display_name, '')
+        b.party_size, b.note, a.taken
     FROM spaces_booking AS b
-    LEFT JOIN accounts_user AS u ON u.id = b.member_id
     LEFT JOIN LATERAL (
         SELECT count(*) AS taken, min(lapses_at) AS lapses_at
         FROM spaces_allocation WHERE booking_id = b.id

@@ -1,7 +1,7 @@
 """Spaces, what is let in them, their hours, and who is there when."""
 
 from community.spaces.models.allocations import Allocation, Block
-from community.spaces.models.bookings import Booking, BookingEvent
+from community.spaces.models.bookings import Booking, BookingEvent, reference_of
 from community.spaces.models.hours import DayException, OpeningRule
 from community.spaces.models.pages import SpaceIndexPage, SpacePage
 from community.spaces.models.resources import Resource
@@ -23,4 +23,5 @@ __all__ = [
     "SpacePage",
     "SpaceRole",
     "Visit",
+    "reference_of",
 ]

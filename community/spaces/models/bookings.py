@@ -14,6 +14,11 @@ from community.spaces.models.visits import LONGEST_NOTE, Visit
 from community.spaces.querysets import BookingQuerySet
 
 
+def reference_of(number: uuid.UUID) -> str:
+    """What a guest can say at the desk instead of a name: six signs."""
+    return number.hex[:6].upper()
+
+
 class Booking(models.Model):
     """A member has, or had, a seat in a resource from a moment to a moment.
 
@@ -116,6 +121,10 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource_id}: {self.local_start:%Y-%m-%d %H:%M}"
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.uuid)
 
     @property
     def local_start(self) -> datetime:

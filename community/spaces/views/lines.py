@@ -65,8 +65,7 @@ class Line:
 
     @property
     def reference(self) -> str:
-        """What a guest can say at the desk instead of a name."""
-        return self.booking.uuid.hex[:6].upper()
+        return self.booking.reference
 
     @property
     def state(self) -> State:
