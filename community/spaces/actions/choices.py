@@ -13,7 +13,9 @@ from community.spaces.calendar import moment_of, next_free, utc_minute
 from community.spaces.models import Resource
 
 COUNT = 3
-_AHEAD = timedelta(days=14)
+# Mostly there is something in the coming day; many are refused at once when a last seat
+# goes, and each looks no further than it must.
+_AHEAD = (timedelta(days=1), timedelta(days=14))
 
 
 def free_choices(
@@ -31,12 +33,28 @@ def free_choices(
         if one.pk != resource.pk and one.capacity >= ask.party_size
     ]
     asks = [ask, *(replace(ask, resource=one) for one in others)]
-    ground = ground_of(asks, now, until=_AHEAD)
+    offered: list[FreeChoice] = []
+    for ahead in _AHEAD:
+        offered = _within(ahead, asks, now, count)
+        if len(offered) == count:
+            break
+    return offered
+
+
+def _within(
+    ahead: timedelta, asks: Sequence[Ask], now: datetime, count: int
+) -> list[FreeChoice]:
+    ground = ground_of(asks, now, until=ahead)
+    until = utc_minute(asks[0].ends_at + ahead)
     found = [_choice(one) for one in asks[1:] if _is_free(one, ground, now)]
     found = found[: max(1, count - 1)]
-    later = _later(asks[0], ground, now, count - len(found))
+    later = _later(asks[0], ground, now, until, count - len(found))
     if len(found) + len(later) < count:
-        more = [one for other in asks[1:] for one in _later(other, ground, now, count)]
+        more = [
+            one
+            for other in asks[1:]
+            for one in _later(other, ground, now, until, count)
+        ]
         known = {(one.resource.pk, one.starts_at) for one in found}
         more = [one for one in more if (one.resource.pk, one.starts_at) not in known]
         later = sorted([*later, *more], key=lambda one: one.starts_at)
@@ -60,7 +78,9 @@ def _choice(ask: Ask) -> FreeChoice:
     return FreeChoice(ask.resource, ask.starts_at, ask.ends_at)
 
 
-def _later(ask: Ask, ground: Ground, now: datetime, count: int) -> list[FreeChoice]:
+def _later(
+    ask: Ask, ground: Ground, now: datetime, until: int, count: int
+) -> list[FreeChoice]:
     resource = ask.resource
     if count <= 0 or ask.seats > resource.seats:
         return []
@@ -72,7 +92,7 @@ def _later(ask: Ask, ground: Ground, now: datetime, count: int) -> list[FreeChoi
         resource.seats,
         ask.end - ask.start,
         after=max(ask.start, earliest),
-        latest=min(latest, utc_minute(ask.ends_at + _AHEAD)),
+        latest=min(latest, until),
         count=count,
         wanted=ask.seats,
         buffer=terms.buffer,
