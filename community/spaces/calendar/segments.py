@@ -127,7 +127,9 @@ def _taken(
     step, phase = grid
     before, after = windows[0][0], windows[-1][1]
     last = [before] * seats
-    starts, ends = [], []
+    starts: list[int] = []
+    ends: list[int] = []
+    begins, stops = starts.append, ends.append
     # Its own rounding: calling functions twice for each would take half of the time.
     less = phase - buffer
     for start, end, seat in sorted(busy):
@@ -145,8 +147,8 @@ def _taken(
             start = last[seat]
         if start < end and start < after:
             last[seat] = end
-            starts.append(start)
-            ends.append(end)
+            begins(start)
+            stops(end)
     starts.sort()
     ends.sort()
     return starts, ends
@@ -159,20 +161,26 @@ def _sweep(
     starts.append(NEVER)
     ends.append(NEVER)
     begun = ended = 0
+    push = found.append
+    # (written out: this loop turns for every beginning and end of what is busy)
     for at, until in windows:
         while starts[begun] <= at:
             begun += 1
         while ends[ended] <= at:
             ended += 1
-        free = seats - begun + ended
-        while (turn := min(starts[begun], ends[ended])) < until:
-            while starts[begun] == turn:
+        now = free = seats - begun + ended
+        start, end = starts[begun], ends[ended]
+        while (turn := start if start < end else end) < until:
+            while start == turn:
                 begun += 1
-            while ends[ended] == turn:
+                start = starts[begun]
+                now -= 1
+            while end == turn:
                 ended += 1
-            now = seats - begun + ended
+                end = ends[ended]
+                now += 1
             if now != free:
-                found.append((at, turn, free))
+                push((at, turn, free))
                 at, free = turn, now
-        found.append((at, until, free))
+        push((at, until, free))
     return found
