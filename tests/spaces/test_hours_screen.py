@@ -35,6 +35,15 @@ def test_a_manager_closes_a_day_and_opens_it_again(own, space):
     assert "The usual hours hold on all days to come." in answer.content.decode()
 
 
+def test_days_and_times_are_native_controls(own, space):
+    soup = BeautifulSoup(own.get(PATH).content, "html.parser")
+    kinds = [
+        soup.select_one(f"input[name={name}]")["type"]
+        for name in ("first", "last", "opens", "closes")
+    ]
+    assert kinds == ["date", "date", "time", "time"]
+
+
 def test_what_is_wrong_stands_beside_the_field_and_nothing_is_lost(own, space):
     told = {"first": DAY, "last": "2027-06-01", "opens": "10:00", "label_en": "Fair"}
 

@@ -13,6 +13,10 @@ from community.spaces.cards import let_in
 from community.spaces.models import Resource, Space
 
 
+# Controls of the browser's own, in the language of its user.
+_NATIVE = {"first": "date", "last": "date", "opens": "time", "closes": "time"}
+
+
 class ClosingForm(forms.Form):
     first = forms.DateField(
         label=_("first day"), widget=forms.DateInput(format="%Y-%m-%d")
@@ -55,10 +59,9 @@ class ClosingForm(forms.Form):
         for field in self.fields.values():
             # (shared with the tables, whose names stand within sentences)
             field.label = capfirst(field.label)
-        for name in ("first", "last"):
-            self.fields[name].widget.attrs["type"] = "date"
-        for name in ("opens", "closes"):
-            self.fields[name].widget.attrs["type"] = "time"
+        for name, kind in _NATIVE.items():
+            widget: Any = self.fields[name].widget
+            widget.input_type = kind
 
     @property
     def shown(self) -> list[Any]:
