@@ -170,7 +170,7 @@ def _sweep(
             ended += 1
         now = free = seats - begun + ended
         start, end = starts[begun], ends[ended]
-        while (turn := start if start < end else end) < until:
+        while (turn := start if start < end else end) < until:  # noqa: FURB136
             while start == turn:
                 begun += 1
                 start = starts[begun]

@@ -12,7 +12,6 @@ from cms.core.languages import CODES
 from community.spaces.cards import let_in
 from community.spaces.models import Resource, Space
 
-
 # Controls of the browser's own, in the language of its user.
 _NATIVE = {"first": "date", "last": "date", "opens": "time", "closes": "time"}
 
