@@ -120,9 +120,9 @@ def test_without_a_script_everything_is_reached(demo, browser):
     page.locator("#cal-date").fill("")
     page.locator("#cal-kind").select_option("room")
     page.locator("#cal-go").click()
-    assert "kind=room" in page.url
-    assert page.locator(".cal-week tbody tr").count() == 2
+    page.wait_for_url("**kind=room**")
+    expect(page.locator(".cal-week tbody tr")).to_have_count(2)
     page.locator("#cal-month").click()
     page.locator(".cal-month td.is-today a").click()
-    assert "view=day" in page.url
+    page.wait_for_url("**view=day**")
     context.close()
