@@ -388,3 +388,15 @@ def _held_elsewhere(room):
         )
         yield
         other.rollback()
+
+
+def test_of_very_much_that_is_taken_the_first_ten_are_searched_for(room, arta):
+    days = [MONDAY + timedelta(one) for one in range(14)]
+    for day in days:
+        booked(UserFactory(), room, "09:00", "17:00", day=day)
+
+    with pytest.raises(VisitNotBookedError) as refused:
+        book_all(arta, [ask(room, day=one) for one in days], now=NOW)
+
+    offered = [bool(choices) for _ask, choices in refused.value.full]
+    assert offered == [True] * 10 + [False] * 4

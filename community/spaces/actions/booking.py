@@ -34,6 +34,7 @@ from community.spaces.actions.seats import (
     locked,
     seats_for,
     take,
+    values_of,
 )
 from community.spaces.actions.settling import settle
 from community.spaces.models import Booking, BookingEvent, Visit
@@ -209,20 +210,13 @@ def _stored(
 
 def _put(by: User, guest: User, ask: Ask, now: datetime, **values: Any) -> Booking:
     resource = ask.resource
-    local = ask.starts_at.astimezone(resource.space.zone_info)
     waits = resource.needs_approval and not can_manage_space(by, resource.space)
     return Booking.objects.create(
         resource=resource,
         member=guest,
         by=None if by.pk == guest.pk else by,
-        starts_at=ask.starts_at,
-        ends_at=ask.ends_at,
-        local_date=local.date(),
-        local_time=local.time(),
-        zone=resource.space.zone,
-        party_size=ask.party_size,
         state=_State.REQUESTED if waits else _State.CONFIRMED,
         hold_expires_at=hold_of(resource, ask.starts_at, now) if waits else None,
-        note=ask.note.strip(),
+        **values_of(ask),
         **values,
     )

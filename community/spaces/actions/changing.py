@@ -38,6 +38,20 @@ def opens_at(booking: Booking) -> datetime:
     return booking.starts_at - EARLY
 
 
+def _held(
+    is_allowed: bool,
+    booking: Booking,
+    version: int | None,
+    now: datetime,
+    *states: str,
+) -> Booking:
+    """The row, locked, of somebody who may change it and in one of these states."""
+    require(is_allowed)
+    found = held(booking, version, now)
+    must_be(found, *states)
+    return found
+
+
 @transaction.atomic
 def cancel_booking(
     by: User,
@@ -52,9 +66,14 @@ def cancel_booking(
     Raises PermissionDenied, StaleError, WrongStateError, as all of these.
     """
     now = now or timezone.now()
-    require(can_cancel_booking(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.REQUESTED, _State.CONFIRMED)
+    found = _held(
+        can_cancel_booking(by, booking),
+        booking,
+        version,
+        now,
+        _State.REQUESTED,
+        _State.CONFIRMED,
+    )
     if found.ends_at <= now:
         raise WrongStateError
     give_back(found)
@@ -75,9 +94,9 @@ def confirm_booking(
 ) -> Booking:
     """A request is answered with yes."""
     now = now or timezone.now()
-    require(can_decide_booking(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.REQUESTED)
+    found = _held(
+        can_decide_booking(by, booking), booking, version, now, _State.REQUESTED
+    )
     values = {"state": _State.CONFIRMED, "hold_expires_at": None}
     record(found, _Action.CONFIRMED, by, now, **values)
     taken = Allocation.objects.filter(booking=found)
@@ -96,9 +115,9 @@ def decline_booking(
 ) -> Booking:
     """A request is answered with no."""
     now = now or timezone.now()
-    require(can_decide_booking(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.REQUESTED)
+    found = _held(
+        can_decide_booking(by, booking), booking, version, now, _State.REQUESTED
+    )
     give_back(found)
     values = {"state": _State.DECLINED, "hold_expires_at": None}
     record(found, _Action.DECLINED, by, now, **values)
@@ -116,9 +135,7 @@ def check_in(
 ) -> Booking:
     """The guest is there; from half an hour before the start on (TooEarlyError)."""
     now = now or timezone.now()
-    require(can_check_in(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.CONFIRMED)
+    found = _held(can_check_in(by, booking), booking, version, now, _State.CONFIRMED)
     if now < opens_at(found):
         raise TooEarlyError
     if now >= found.ends_at:
@@ -138,9 +155,7 @@ def check_out(
 ) -> Booking:
     """The guest has left: what is left of the time is free."""
     now = now or timezone.now()
-    require(can_check_in(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.CHECKED_IN)
+    found = _held(can_check_in(by, booking), booking, version, now, _State.CHECKED_IN)
     record(found, _Action.COMPLETED, by, now, state=_State.COMPLETED)
     taken = Allocation.objects.filter(booking=found, ends_at__gt=now)
     taken.filter(starts_at__lt=now).update(ends_at=now)
@@ -158,9 +173,9 @@ def mark_no_show(
 ) -> Booking:
     """Nobody came; from the start on (TooEarlyError). The seat is free."""
     now = now or timezone.now()
-    require(can_mark_no_show(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.CONFIRMED)
+    found = _held(
+        can_mark_no_show(by, booking), booking, version, now, _State.CONFIRMED
+    )
     if now < found.starts_at:
         raise TooEarlyError
     give_back(found)
@@ -180,9 +195,15 @@ def edit_note(
 ) -> Booking:
     """Raises ValidationError on 'note', too."""
     now = now or timezone.now()
-    require(can_change_booking(by, booking))
-    found = held(booking, version, now)
-    must_be(found, _State.REQUESTED, _State.CONFIRMED, _State.CHECKED_IN)
+    found = _held(
+        can_change_booking(by, booking),
+        booking,
+        version,
+        now,
+        _State.REQUESTED,
+        _State.CONFIRMED,
+        _State.CHECKED_IN,
+    )
     ask = Ask(found.resource, found.starts_at, found.ends_at, note=note)
     check_words(ask)
     if note.strip() == found.note:

@@ -13,6 +13,7 @@ from community.spaces.calendar import moment_of, next_free, utc_minute
 from community.spaces.models import Resource
 
 COUNT = 3
+_MOST_SEARCHED = 10
 # Mostly there is something in the coming day; many are refused at once when a last seat
 # goes, and each looks no further than it must.
 _AHEAD = (timedelta(days=1), timedelta(days=14))
@@ -64,7 +65,12 @@ def _within(
 def all_choices(
     asks: Sequence[Ask], now: datetime
 ) -> list[tuple[Ask, list[FreeChoice]]]:
-    return [(ask, free_choices(ask, now)) for ask in asks]
+    """With choices for the first ones; who asks for ninety taken places wants another
+    plan, not ninety searches."""
+    return [
+        (ask, free_choices(ask, now) if number < _MOST_SEARCHED else [])
+        for number, ask in enumerate(asks)
+    ]
 
 
 def _is_free(ask: Ask, ground: Ground, now: datetime) -> bool:

@@ -27,6 +27,7 @@ from community.spaces.actions.seats import (
     locked,
     seats_for,
     take,
+    values_of,
 )
 from community.spaces.actions.settling import settle
 from community.spaces.models import Booking, BookingEvent
@@ -94,7 +95,6 @@ def _moved(
 
 def _put(by: User, found: Booking, ask: Ask, now: datetime) -> None:
     resource = ask.resource
-    local = ask.starts_at.astimezone(resource.space.zone_info)
     is_kept = found.state == _State.CONFIRMED and (
         not resource.needs_approval or can_manage_space(by, resource.space)
     )
@@ -106,13 +106,7 @@ def _put(by: User, found: Booking, ask: Ask, now: datetime) -> None:
         by,
         now,
         resource_id=resource.pk,
-        starts_at=ask.starts_at,
-        ends_at=ask.ends_at,
-        local_date=local.date(),
-        local_time=local.time(),
-        zone=resource.space.zone,
-        party_size=ask.party_size,
-        note=ask.note.strip(),
+        **values_of(ask),
         state=_State.CONFIRMED if is_free else _State.REQUESTED,
         hold_expires_at=None if is_free else hold_of(resource, ask.starts_at, now),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable, QueryCanceled
@@ -109,3 +110,18 @@ def lapse_of(booking: Booking) -> datetime | None:
 def hold_of(resource: Resource, starts_at: datetime, now: datetime) -> datetime:
     """Until when a request holds the seat: never into the time that it is for."""
     return min(now + timedelta(hours=resource.hold_hours), starts_at)
+
+
+def values_of(ask: Ask) -> dict[str, Any]:
+    """What a booking of it has in its columns, beside the resource and the state."""
+    space = ask.resource.space
+    local = ask.starts_at.astimezone(space.zone_info)
+    return {
+        "starts_at": ask.starts_at,
+        "ends_at": ask.ends_at,
+        "local_date": local.date(),
+        "local_time": local.time(),
+        "zone": space.zone,
+        "party_size": ask.party_size,
+        "note": ask.note.strip(),
+    }
