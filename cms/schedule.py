@@ -14,7 +14,7 @@ from community.accounts.actions import (
     forget_unanswered,
 )
 from community.forums.actions import forget_unused_images, recount, render_old_posts
-from community.spaces.actions import settle_overdue
+from community.spaces.actions import promote_waiting, settle_overdue
 
 MINUTE = timedelta(minutes=1)
 
@@ -27,6 +27,7 @@ PERIODIC = (
         every=timedelta(hours=6),
     ),
     Periodic(name="settle-bookings", call=settle_overdue, every=timedelta(minutes=5)),
+    Periodic(name="waiting-lists", call=promote_waiting, every=timedelta(minutes=5)),
     Periodic(
         name="forget-unanswered-consents",
         call=forget_unanswered,

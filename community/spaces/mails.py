@@ -51,6 +51,7 @@ KINDS = {
     "asked": Kind(frozenset((_State.REQUESTED,)), Method.NONE),
     "requested": Kind(frozenset((_State.REQUESTED,)), Method.REQUEST),
     "booked": Kind(_TAKEN, Method.REQUEST),
+    "promoted": Kind(_LIVE, Method.REQUEST),
     "confirmed": Kind(_TAKEN, Method.REQUEST),
     "moved": Kind(_LIVE, Method.REQUEST),
     "declined": Kind(frozenset((_State.DECLINED,)), Method.CANCEL),

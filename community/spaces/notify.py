@@ -17,13 +17,18 @@ from community.spaces.models import Booking, SpaceRole, Visit
 def requested(booking: Booking, by: User | None) -> None:
     """Somebody has to answer: the guest waits, the managers are asked."""
     _tell("requested", booking, by)
-    for one in _managers([booking], by):
-        tell.later("asked", booking.pk, one, _key(by))
+    _ask_managers(booking, by)
 
 
 def booked(booking: Booking, by: User | None) -> None:
     """At once, without being asked."""
     _tell("booked", booking, by)
+
+
+def promoted(booking: Booking, by: User | None) -> None:
+    """Who waited has a place, or, where somebody confirms, holds one."""
+    _tell("promoted", booking, by)
+    _ask_managers(booking, by)
 
 
 def confirmed(booking: Booking, by: User | None) -> None:
@@ -44,9 +49,7 @@ def expired(booking: Booking, by: User | None) -> None:
 def moved(booking: Booking, by: User | None) -> None:
     """Another time or another resource; who has to answer is asked anew."""
     _tell("moved", booking, by)
-    if booking.state == Booking.State.REQUESTED:
-        for one in _managers([booking], by):
-            tell.later("asked", booking.pk, one, _key(by))
+    _ask_managers(booking, by)
 
 
 def cancelled(booking: Booking, by: User | None) -> None:
@@ -70,6 +73,12 @@ def visit_booked(visit: Visit, bookings: Sequence[Booking], by: User | None) -> 
 def visit_cancelled(visit: Visit, bookings: Sequence[Booking], by: User | None) -> None:
     """One mail with what was cancelled of a stay."""
     _tell_of_visit("visit_cancelled", visit, bookings, by)
+
+
+def _ask_managers(booking: Booking, by: User | None) -> None:
+    if booking.state == Booking.State.REQUESTED:
+        for one in _managers([booking], by):
+            tell.later("asked", booking.pk, one, _key(by))
 
 
 def _tell(kind: str, booking: Booking, by: User | None) -> None:

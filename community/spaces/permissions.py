@@ -8,7 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.languages import CODES, current
-from community.spaces.models import Booking, Resource, Space, SpaceRole, Visit
+from community.spaces.models import (
+    Booking,
+    Resource,
+    Space,
+    SpaceRole,
+    Visit,
+    WaitlistEntry,
+)
 from community.spaces.querysets import KEEPER, day_in
 
 _MOST_DESKS, _KEPT_FOR = 10, 60  # seconds
@@ -99,6 +106,13 @@ def can_book(user: Any, resource: Resource) -> bool:
 
 def can_book_for_others(user: Any, resource: Resource) -> bool:
     return can_manage_space(user, resource.space)
+
+
+def can_leave_waitlist(user: Any, entry: WaitlistEntry) -> bool:
+    """One's own place in the line; who manages the space may strike out others."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return entry.member_id == user.pk or can_manage_space(user, entry.resource.space)
 
 
 def can_see_booking(user: Any, booking: Booking) -> bool:

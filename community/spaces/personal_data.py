@@ -22,6 +22,14 @@ RULES: dict[str, Rule] = {
         ("uuid", "first", "last", "opens", "closes", "zone", "note", "created_at"),
         "erase",
     ),
+    "spaces.WaitlistEntry": Rule(
+        (
+            "uuid", "resource", "is_any", "starts_at", "ends_at", "party_size", "note",
+            "until", "state", "created_at", "updated_at",
+        ),
+        "erase",
+    ),
+    "spaces.IcsSource": Rule(("space", "resource", "name", "created_at"), "anonymise"),
     "spaces.FeedToken": Rule(("space", "created_at", "last_used_on"), "erase"),
 }  # fmt: skip
 EFFECTS = ("community.spaces.actions.forget_member",)

@@ -108,6 +108,48 @@ class FeedTokenQuerySet(models.QuerySet[Any]):
         return self.valid().filter(digest=digest_of(secret))
 
 
+class WaitlistQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; a manager's of the space; staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm(KEEPER):
+            return self
+        managed = user.space_roles.filter(role="manager").values("space")
+        return self.filter(Q(member=user) | Q(resource__space__in=managed))
+
+    def waiting(self, now: datetime) -> Self:
+        return self.filter(state="waiting", until__gt=now)
+
+    def over(self, now: datetime) -> Self:
+        """Waiting by name, but no place can come any more."""
+        return self.filter(state="waiting", until__lte=now)
+
+    def content_with(self, resource: Any) -> Self:
+        """Who would take this resource: asked for it, or for any of its kind."""
+        other = Q(is_any=True, resource__space=resource.space_id)
+        return self.filter(
+            Q(resource=resource) | other & Q(resource__kind=resource.kind)
+        )
+
+    def overlapping(self, start: datetime, end: datetime) -> Self:
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+
+class IcsSourceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """A manager's of the space; staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm(KEEPER):
+            return self
+        managed = user.space_roles.filter(role="manager").values("space")
+        return self.filter(space__in=managed)
+
+    def due(self, now: datetime) -> Self:
+        return self.filter(Q(next_at=None) | Q(next_at__lte=now), is_paused=False)
+
+
 class AllocationQuerySet(models.QuerySet[Any]):
     def overlapping(self, start: datetime, end: datetime) -> Self:
         return self.filter(

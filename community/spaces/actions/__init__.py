@@ -38,18 +38,22 @@ from community.spaces.actions.holidays import (
 from community.spaces.actions.moving import move_booking
 from community.spaces.actions.refusals import (
     BusyError,
+    FreeNowError,
     FullError,
+    HasPlaceError,
     KeyReusedError,
     LapsedError,
     RefusedError,
     StaleError,
     TooEarlyError,
     TooManyError,
+    TooManyWaitsError,
     VisitNotBookedError,
     WrongStateError,
 )
 from community.spaces.actions.roles import give_role, take_role
 from community.spaces.actions.settling import settle_overdue
+from community.spaces.actions.sweeping import promote_waiting
 from community.spaces.actions.visiting import (
     BookedVisit,
     VisitWish,
@@ -58,6 +62,7 @@ from community.spaces.actions.visiting import (
     check_wish,
     sent_visit,
 )
+from community.spaces.actions.waiting import Joined, join_waitlist, leave_waitlist
 
 __all__ = [
     "Ask",
@@ -67,9 +72,12 @@ __all__ = [
     "BusyError",
     "Closure",
     "FreeChoice",
+    "FreeNowError",
     "FullError",
+    "HasPlaceError",
     "Holiday",
     "Imported",
+    "Joined",
     "KeyReusedError",
     "LapsedError",
     "RefusedError",
@@ -78,6 +86,7 @@ __all__ = [
     "TooEarlyError",
     "TooManyError",
     "TooManyFeedsError",
+    "TooManyWaitsError",
     "VisitNotBookedError",
     "VisitWish",
     "WrongStateError",
@@ -101,11 +110,14 @@ __all__ = [
     "guarded",
     "import_holidays",
     "issue_feed_token",
+    "join_waitlist",
     "known_holidays",
+    "leave_waitlist",
     "local_moment",
     "mark_no_show",
     "move_booking",
     "opens_at",
+    "promote_waiting",
     "reopen_days",
     "revoke_feed_token",
     "sent_visit",

@@ -21,6 +21,12 @@ from community.spaces import notify
 from community.spaces.actions.asking import Ask
 from community.spaces.actions.checking import check_reach, check_words
 from community.spaces.actions.choices import all_choices, free_choices
+from community.spaces.actions.placing import (
+    MOST_COMING,
+    first_line,
+    number_coming,
+    place,
+)
 from community.spaces.actions.refusals import (
     FullError,
     KeyReusedError,
@@ -28,25 +34,13 @@ from community.spaces.actions.refusals import (
     VisitNotBookedError,
     wrong,
 )
-from community.spaces.actions.seats import (
-    ground_of,
-    hold_of,
-    locked,
-    seats_for,
-    take,
-    values_of,
-)
-from community.spaces.actions.settling import settle
+from community.spaces.actions.seats import ground_of, locked, seats_for, take
+from community.spaces.actions.settling import settle, settle_here
 from community.spaces.models import Booking, BookingEvent, Visit
-from community.spaces.permissions import (
-    can_book,
-    can_book_for_others,
-    can_manage_space,
-)
+from community.spaces.permissions import can_book, can_book_for_others
 
-MOST_COMING = 200  # bookings of a member
 LONGEST_KEY = 80
-_State, _Action = Booking.State, BookingEvent.Action
+_State = Booking.State
 
 
 @dataclass(frozen=True)
@@ -96,6 +90,7 @@ def book(
         known = _known(guest, key, digest)
         if known is not None:
             return Booked(known, is_new=False)
+        settle_here({ask.resource.pk}, now)
         raise FullError(ask, free_choices(ask, now)) from taken
     except IntegrityError:
         known = _known(guest, key, digest)
@@ -120,6 +115,7 @@ def book_all(
     try:
         return _stored(by, guest, asks, now, visit=visit)
     except _TakenError as taken:
+        settle_here({one.resource.pk for one in taken.asks}, now)
         raise VisitNotBookedError(all_choices(taken.asks, now)) from taken
 
 
@@ -164,8 +160,7 @@ def _check(by: User, guest: User, asks: Sequence[Ask], now: datetime) -> None:
         check_reach(ask, now)
     if not guest.is_active:
         raise wrong("member", _("This member cannot book."), "member")
-    coming = Booking.objects.filter(member=guest).live().upcoming(now).count()
-    if coming + len(asks) > MOST_COMING:
+    if number_coming(guest, now) + len(asks) > MOST_COMING:
         raise TooManyError
 
 
@@ -185,38 +180,13 @@ def _stored(
         if not seats:
             full.append(ask)
         elif not full:
-            found.append(_put(by, guest, ask, now, **values))
+            found.append(place(by, guest, ask, now, **values))
             take(found[-1], seats, ground)
     if full:
         raise _TakenError(full)
-    BookingEvent.objects.bulk_create(
-        BookingEvent(
-            booking=one,
-            by=by,
-            action=_Action.REQUESTED
-            if one.state == _State.REQUESTED
-            else _Action.BOOKED,
-            to_state=one.state,
-            version=one.version,
-        )
-        for one in found
-    )
+    BookingEvent.objects.bulk_create(first_line(one, by) for one in found)
     if values.get("visit") is None:
         for one in found:
             tell = notify.requested if one.state == _State.REQUESTED else notify.booked
             tell(one, by)
     return found
-
-
-def _put(by: User, guest: User, ask: Ask, now: datetime, **values: Any) -> Booking:
-    resource = ask.resource
-    waits = resource.needs_approval and not can_manage_space(by, resource.space)
-    return Booking.objects.create(
-        resource=resource,
-        member=guest,
-        by=None if by.pk == guest.pk else by,
-        state=_State.REQUESTED if waits else _State.CONFIRMED,
-        hold_expires_at=hold_of(resource, ask.starts_at, now) if waits else None,
-        **values_of(ask),
-        **values,
-    )

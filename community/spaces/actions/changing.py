@@ -11,9 +11,15 @@ from community.accounts.models import User
 from community.spaces import notify
 from community.spaces.actions.asking import Ask
 from community.spaces.actions.checking import check_words
+from community.spaces.actions.freeing import freed, freed_by
 from community.spaces.actions.recording import held, must_be, record
-from community.spaces.actions.refusals import TooEarlyError, WrongStateError
-from community.spaces.actions.seats import give_back, lapse_of
+from community.spaces.actions.refusals import (
+    StaleError,
+    TooEarlyError,
+    WrongStateError,
+)
+from community.spaces.actions.seats import give_back, lapse_of, locked
+from community.spaces.actions.settling import settle
 from community.spaces.models import Allocation, Booking, BookingEvent
 from community.spaces.permissions import (
     can_cancel_booking,
@@ -36,6 +42,25 @@ def require(is_allowed: bool) -> None:
 def opens_at(booking: Booking) -> datetime:
     """From when on one may say that one has arrived."""
     return booking.starts_at - EARLY
+
+
+def _freeing(
+    is_allowed: bool,
+    booking: Booking,
+    version: int | None,
+    now: datetime,
+    *states: str,
+) -> Booking:
+    """As `_held`, before its seats are given back: its resource is held first, in the
+    order in which booking holds them, and what has lapsed there is settled."""
+    require(is_allowed)
+    place = booking.resource_id
+    locked([place])
+    found = _held(is_allowed, booking, version, now, *states)
+    if found.resource_id != place:
+        raise StaleError  # (it went elsewhere, and that place is not held here)
+    settle([place], now)
+    return found
 
 
 def _held(
@@ -66,7 +91,7 @@ def cancel_booking(
     Raises PermissionDenied, StaleError, WrongStateError, as all of these.
     """
     now = now or timezone.now()
-    found = _held(
+    found = _freeing(
         can_cancel_booking(by, booking),
         booking,
         version,
@@ -79,6 +104,7 @@ def cancel_booking(
     give_back(found)
     values = {"state": _State.CANCELLED, "hold_expires_at": None}
     record(found, _Action.CANCELLED, by, now, **values)
+    freed_by(found, now)
     if is_told:
         notify.cancelled(found, by)
     return found
@@ -115,12 +141,13 @@ def decline_booking(
 ) -> Booking:
     """A request is answered with no."""
     now = now or timezone.now()
-    found = _held(
+    found = _freeing(
         can_decide_booking(by, booking), booking, version, now, _State.REQUESTED
     )
     give_back(found)
     values = {"state": _State.DECLINED, "hold_expires_at": None}
     record(found, _Action.DECLINED, by, now, **values)
+    freed_by(found, now)
     notify.declined(found, by)
     return found
 
@@ -155,11 +182,15 @@ def check_out(
 ) -> Booking:
     """The guest has left: what is left of the time is free."""
     now = now or timezone.now()
-    found = _held(can_check_in(by, booking), booking, version, now, _State.CHECKED_IN)
+    found = _freeing(
+        can_check_in(by, booking), booking, version, now, _State.CHECKED_IN
+    )
     record(found, _Action.COMPLETED, by, now, state=_State.COMPLETED)
     taken = Allocation.objects.filter(booking=found, ends_at__gt=now)
     taken.filter(starts_at__lt=now).update(ends_at=now)
     taken.filter(starts_at__gte=now).delete()
+    if now < found.ends_at:
+        freed(found.resource, now, found.ends_at, now)
     return found
 
 
@@ -173,13 +204,14 @@ def mark_no_show(
 ) -> Booking:
     """Nobody came; from the start on (TooEarlyError). The seat is free."""
     now = now or timezone.now()
-    found = _held(
+    found = _freeing(
         can_mark_no_show(by, booking), booking, version, now, _State.CONFIRMED
     )
     if now < found.starts_at:
         raise TooEarlyError
     give_back(found)
     record(found, _Action.NO_SHOW, by, now, state=_State.NO_SHOW)
+    freed_by(found, now)
     notify.no_show(found, by)
     return found
 

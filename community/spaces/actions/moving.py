@@ -13,6 +13,7 @@ from community.spaces import notify
 from community.spaces.actions.asking import Ask
 from community.spaces.actions.checking import check_reach, check_words
 from community.spaces.actions.choices import free_choices
+from community.spaces.actions.freeing import freed
 from community.spaces.actions.recording import held, must_be, record
 from community.spaces.actions.refusals import (
     FullError,
@@ -82,6 +83,7 @@ def _moved(
         raise WrongStateError
     settle(keys, now)
     ask = replace(ask, resource=resources[ask.resource.pk])
+    before = (found.resource, found.starts_at, found.ends_at)
     give_back(found)
     ground = ground_of([ask], now)
     seats = seats_for(ask, ground, now)
@@ -89,6 +91,7 @@ def _moved(
         raise _TakenError
     _put(by, found, ask, now)
     take(found, seats)
+    freed(*before, now)
     notify.moved(found, by)
     return found
 

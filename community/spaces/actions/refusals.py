@@ -83,6 +83,27 @@ class TooManyError(RefusedError):
         return _("You have very many bookings to come. Cancel some of them first.")
 
 
+class FreeNowError(RefusedError):
+    """Nobody has to wait for this. `choices`: what is free, three at most."""
+
+    def __init__(self, choices: Sequence[FreeChoice]) -> None:
+        super().__init__()
+        self.choices = list(choices)
+
+    def __str__(self) -> str:
+        return _("This is free now: you can book it.")
+
+
+class HasPlaceError(RefusedError):
+    def __str__(self) -> str:
+        return _("You have a place there at this time.")
+
+
+class TooManyWaitsError(RefusedError):
+    def __str__(self) -> str:
+        return _("You wait for very many places. Leave some of these lists first.")
+
+
 def wrong(field: str, message: str, code: str = "invalid") -> ValidationError:
     """An error beside a field of the form."""
     return ValidationError({field: ValidationError(message, code=code)})

@@ -17,9 +17,11 @@ from community.spaces.actions.changing import cancel_booking, require
 from community.spaces.actions.refusals import (
     KeyReusedError,
     LapsedError,
+    StaleError,
     WrongStateError,
     wrong,
 )
+from community.spaces.actions.seats import locked
 from community.spaces.models import LONGEST_NOTE, Booking, Space, Visit
 from community.spaces.permissions import can_cancel_visit
 
@@ -123,11 +125,14 @@ def cancel_visit(
     done = []
     with transaction.atomic():
         rows = visit.bookings.filter(state__in=("requested", "confirmed"))
-        for one in rows.upcoming(now).select_related("resource__space").order_by("pk"):
+        coming = list(rows.upcoming(now).select_related("resource__space"))
+        # (all at once, in the order in which booking holds them)
+        locked({one.resource_id for one in coming})
+        for one in sorted(coming, key=lambda one: one.pk):
             try:
                 with transaction.atomic():
                     done.append(cancel_booking(by, one, now=now, is_told=False))
-            except (LapsedError, WrongStateError):
+            except (LapsedError, StaleError, WrongStateError):
                 continue
         if done:
             notify.visit_cancelled(visit, done, by)

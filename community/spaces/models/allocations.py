@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models.bookings import Booking
 from community.spaces.models.resources import Resource
+from community.spaces.models.sources import IcsSource
 from community.spaces.querysets import AllocationQuerySet
 
 
@@ -28,6 +29,16 @@ class Block(models.Model):
         related_name="+",
         on_delete=models.SET_NULL,
     )
+    # Of an event in a calendar elsewhere, by the event's own name there.
+    source = models.ForeignKey(
+        IcsSource,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="blocks",
+        on_delete=models.CASCADE,
+    )
+    uid = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -40,6 +51,9 @@ class Block(models.Model):
                 name="block_ends_after_it_begins",
                 violation_error_message=_("The end lies before the beginning."),
             )
+        ]
+        indexes = [
+            models.Index(fields=["resource", "ends_at"], name="blocks_of_resource")
         ]
 
     def __str__(self) -> str:
