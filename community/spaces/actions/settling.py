@@ -23,18 +23,23 @@ _State, _Action = Booking.State, BookingEvent.Action
 
 def settle(resources: Iterable[int], now: datetime) -> int:
     """Inside a transaction that holds these resources; returns how many changed."""
+    changed, free = lapse(resources, now)
+    # (all are given back first: a seat that nobody has may stand in the way of another)
+    for booking in free:
+        freed_by(booking, now)
+    return changed
+
+
+def lapse(resources: Iterable[int], now: datetime) -> tuple[int, list[Booking]]:
+    """How many changed, and those whose seats were given back, which are nobody's yet."""
     lapsed = Allocation.objects.lapsed(now).filter(resource__in=list(resources))
     keys = set(lapsed.values_list("booking", flat=True))
     if not keys:
-        return 0
+        return 0, []
     rows = Booking.objects.filter(pk__in=keys)
     held = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
     found = list(held.select_related("resource__space"))
-    free = [one for one in found if _lapsed(one, now)]
-    # (all of them first: a seat that nobody has any more may stand in the way of another)
-    for booking in free:
-        freed_by(booking, now)
-    return len(found)
+    return len(found), [one for one in found if _lapsed(one, now)]
 
 
 def settle_here(resources: Iterable[int], now: datetime) -> None:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from community.spaces.actions.covering import cover
 from community.spaces.actions.promoting import promote
 from community.spaces.actions.refusals import BusyError
 from community.spaces.actions.seats import locked
-from community.spaces.actions.settling import settle
+from community.spaces.actions.settling import lapse
 from community.spaces.models import Resource, WaitlistEntry
 
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -25,7 +26,9 @@ def promote_waiting(now: datetime | None = None) -> int:
         try:
             with transaction.atomic():
                 resource = locked([key])[key]
-                settle([key], now)
+                _changed, free = lapse([key], now)
+                for one in free:
+                    cover(resource, one.starts_at, one.ends_at)
                 done += promote(resource, now, _LATEST, now)
         except BusyError:
             continue  # (very many are booking it: it is looked at again next time)
