@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from community.spaces.views import (
+    arrivals,
     booking,
     changing,
     deciding,
@@ -37,6 +38,8 @@ visit_urls = [
 ]
 space_urls = [
     path("<slug:slug>/book/", booking.book, name="book"),
+    path("<slug:slug>/codes/", arrivals.codes, name="codes"),
+    path("<slug:slug>/here/<slug:code>/", arrivals.here, name="here"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/hours/", hours.hours, name="hours"),
     path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),

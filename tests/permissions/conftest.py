@@ -15,6 +15,7 @@ from community.accounts.actions import block
 from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from community.spaces.actions import issue_feed_token
+from community.spaces.arrivals import code_of
 from community.spaces.models import BookingEvent, DayException, Visit
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
@@ -103,6 +104,7 @@ def bookable(user) -> dict[str, object]:
     return {
         "space": space.slug,
         "resource": room.pk,
+        "arrival": code_of(space, room),
         "booking": booking.uuid,
         "stay": stay.uuid,
         "day": monday,

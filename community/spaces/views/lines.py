@@ -105,6 +105,11 @@ class Line:
         return is_time and self.state == State.CONFIRMED
 
     @property
+    def arrives(self) -> datetime:
+        """From when on its guest may say so."""
+        return opens_at(self.booking).astimezone(self.space.zone_info)
+
+    @property
     def has_begun(self) -> bool:
         """Its guest could have come by now."""
         return self.state == State.CONFIRMED and self.booking.starts_at <= self.now
