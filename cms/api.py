@@ -15,7 +15,15 @@ from cms.news import api as news
 from community.accounts.api import consents, data, invitations
 from community.forums.api.routes import routes as forum_routes
 from community.networks.api import joining, networks
-from community.profiles.api import importing, me, me_parts, people, taxonomy, trust
+from community.profiles.api import (
+    importing,
+    me,
+    me_parts,
+    people,
+    searches,
+    taxonomy,
+    trust,
+)
 from community.spaces.api import feeds as space_feeds
 from community.spaces.api.routes import routes as space_routes
 
@@ -81,9 +89,9 @@ urlpatterns = [
         "me/consents/<slug:code>/", consents.ConsentDetail.as_view(), name="me-consent"
     ),
     path("me/invitations/", invitations.Invitations.as_view(), name="me-invitations"),
-    path("me/searches/", people.SavedSearchList.as_view(), name="searches"),
+    path("me/searches/", searches.SavedSearchList.as_view(), name="searches"),
     path(
-        "me/searches/<int:number>/", people.SavedSearchDetail.as_view(), name="search"
+        "me/searches/<int:number>/", searches.SavedSearchDetail.as_view(), name="search"
     ),
     path("me/profile/", me.OwnProfile.as_view(), name="me-profile"),
     path("me/profile/photo/", me.OwnPhoto.as_view(), name="me-photo"),

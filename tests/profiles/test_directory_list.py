@@ -351,7 +351,7 @@ def test_occupations_are_gone_down_and_up(people, client):
 
 
 def test_too_many_to_rank_are_said_to_be_newest_first(people, client, monkeypatch):
-    monkeypatch.setattr("community.profiles.filters.EXACT", 1)
+    monkeypatch.setattr("community.profiles.filters.found.EXACT", 1)
     client.force_login(UserFactory())
 
     response = client.get(f"{URL}?q=sh")

@@ -26,7 +26,7 @@ from community.networks.permissions import (
     standings_of,
 )
 from community.profiles.api import person_shapes
-from community.profiles.api.people import PAGING, REFUSED, PeopleEndpoint
+from community.profiles.api.directory import PAGING, REFUSED, PeopleEndpoint
 from community.profiles.cards import PersonCard
 from community.profiles.filters import MAX_QUERY_LENGTH
 from community.profiles.querysets.directory import MOST_COUNTED

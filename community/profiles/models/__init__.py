@@ -4,18 +4,17 @@ from community.profiles.models.index import FacetCount, ProfileIndex
 from community.profiles.models.labels import Label, LoadedTaxonomy
 from community.profiles.models.parts import (
     Education,
-    Endorsement,
     Experience,
     LanguageSkill,
     Licence,
     ProfileLink,
     ProfileSkill,
     Visit,
-    Vouch,
 )
 from community.profiles.models.profiles import Profile
 from community.profiles.models.searches import DisclosureLog, ExportLog, SavedSearch
 from community.profiles.models.taxonomy import Occupation, Skill, SkillGroup
+from community.profiles.models.trust import Endorsement, Vouch
 
 __all__ = [
     "DisclosureLog",

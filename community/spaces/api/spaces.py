@@ -15,7 +15,7 @@ from cms.core.api import parameters
 from cms.core.api.problems import invalid
 from cms.core.api.schema import LOCALE
 from cms.core.paging import PageOfRows, page_of
-from community.profiles.api.people import PAGING, PeopleEndpoint
+from community.profiles.api.directory import PAGING, PeopleEndpoint
 from community.spaces.api import shapes
 from community.spaces.api.times import DAY, LONGEST_WINDOW, USUAL_WINDOW
 from community.spaces.cards import today_in
