@@ -6,20 +6,22 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from community.spaces.actions.promoting import promote
+from community.spaces import notify
+from community.spaces.actions.promoting import has_place, promote
 from community.spaces.actions.refusals import BusyError
 from community.spaces.actions.seats import locked
 from community.spaces.actions.settling import settle
 from community.spaces.models import Resource, WaitlistEntry
 
+_AT_ONCE = 200
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def promote_waiting(now: datetime | None = None) -> int:
     """Ends what has waited too long. Returns how many got a place."""
     now = now or timezone.now()
-    late = WaitlistEntry.objects.over(now)
-    late.update(state=WaitlistEntry.State.LAPSED, updated_at=now)
+    while _end_late(now) == _AT_ONCE:
+        pass
     done = 0
     for key in _places_waited_for(now):
         try:
@@ -30,6 +32,27 @@ def promote_waiting(now: datetime | None = None) -> int:
         except BusyError:
             continue  # (very many are booking it: it is looked at again next time)
     return done
+
+
+@transaction.atomic
+def _end_late(now: datetime) -> int:
+    """Some of those for whom no place came in time; they are told, but for who has one by
+    now, and where all is over."""
+    rows = WaitlistEntry.objects.over(now).select_related("resource__space", "member")
+    # (one that is changed at this moment waits for the next time)
+    held = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    found = list(held.order_by("pk")[:_AT_ONCE])
+    for entry in found:
+        entry.state, entry.updated_at = WaitlistEntry.State.LAPSED, now
+        entry.save(update_fields=["state", "updated_at"])
+        if entry.ends_at > now and not _has_place(entry):
+            notify.lapsed(entry)
+    return len(found)
+
+
+def _has_place(entry: WaitlistEntry) -> bool:
+    times = (entry.starts_at, entry.ends_at)
+    return has_place(entry.member, entry.resource, *times, is_any=entry.is_any)
 
 
 def _places_waited_for(now: datetime) -> list[int]:
