@@ -50,5 +50,6 @@ SPECTACULAR_SETTINGS = {
         "ReactionEnum": ["thanks", "agree", "insight", "celebrate"],
         "ResourceKindEnum": ["hot_desks", "desk", "room", "event_area"],
         "TopicKindEnum": ["discussion", "question", "announcement"],
+        "WaitStateEnum": ["waiting", "promoted", "left", "lapsed"],
     },
 }

@@ -15,13 +15,14 @@ from community.spaces.calendar import (
     moment_of,
     wall_minute,
 )
-from community.spaces.models import Booking, Space
+from community.spaces.models import Booking, Space, WaitlistEntry
 from community.spaces.querysets import LIVE, busy_between
 from community.spaces.timetable import windows_of
 
 _DAY = timedelta(days=1)
 _MINUTES = 24 * 60
 MOST = 500  # bookings on a screen
+MOST_QUEUE = 50  # entries of the waiting list
 CAME = (*LIVE, "completed", "no_show")
 
 
@@ -72,6 +73,17 @@ def waiting_in(space: Space, now: datetime) -> list[Booking]:
         resource__space=space, state=Booking.State.REQUESTED, ends_at__gt=now
     ).exclude(hold_expires_at__lte=now)
     return list(_told(rows).order_by("hold_expires_at", "id")[:MOST])
+
+
+def queue_in(space: Space, day: date, now: datetime) -> tuple[list[WaitlistEntry], int]:
+    """The waiting list from a day on, and how many more there are than are listed."""
+    start = moment_of(wall_minute(day, 0, space.zone_info).minute)
+    rows = WaitlistEntry.objects.waiting(now).filter(resource__space=space)
+    rows = rows.filter(ends_at__gt=start)
+    told = rows.select_related("resource__space").order_by("starts_at", "created_at")
+    found = list(told[: MOST_QUEUE + 1])
+    more = rows.count() - MOST_QUEUE if len(found) > MOST_QUEUE else 0
+    return found[:MOST_QUEUE], more
 
 
 # How full it is ------------------------------------------------------------------------

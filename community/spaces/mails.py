@@ -24,11 +24,12 @@ from community.spaces.entries import (
     booking_address,
     own_entry,
     place_of,
+    space_address,
     stay_of,
     visit_address,
 )
 from community.spaces.ics import Calendar, Guest, Method, write
-from community.spaces.models import Booking, Space, Visit
+from community.spaces.models import Booking, Space, Visit, WaitlistEntry
 from community.spaces.models.spaces import ZONE
 
 FILE = "booking.ics"
@@ -65,6 +66,12 @@ VISITS = {
     "visit_cancelled": Kind(frozenset((_State.CANCELLED,)), Method.PUBLISH),
 }
 
+# Without a file: there is nothing to be in a calendar.
+WAITS = {
+    "lapsed": WaitlistEntry.State.LAPSED,
+    "struck": WaitlistEntry.State.LEFT,
+}
+
 
 @job(attempts=5, limit=60)
 def tell(kind: str, booking: int, to: int, by: int | None = None) -> None:
@@ -85,6 +92,35 @@ def tell_of_visit(kind: str, visit: int, to: int, by: int | None, *keys: int) ->
     stay = Visit.objects.filter(pk=visit).first()
     if person and found and stay:
         _send(kind, VISITS[kind], person, list(found), by, stay)
+
+
+@job(attempts=5, limit=60)
+def tell_who_waits(kind: str, entry: int) -> None:
+    """One mail about an entry of the waiting list that came to nothing."""
+    rows = WaitlistEntry.objects.filter(
+        pk=entry, state=WAITS[kind], member__is_active=True
+    )
+    found = rows.select_related("resource__space", "member").first()
+    if found:
+        _send_of_wait(kind, found)
+
+
+def _send_of_wait(kind: str, entry: WaitlistEntry) -> None:
+    space, person = entry.resource.space, entry.member
+    with translation.override(person.language), timezone.override(space.zone_info):
+        context = {
+            "person": person,
+            "booking": entry,
+            "space": space,
+            "zone": _zone_words(space),
+            "address": space_address(space.slug),
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        }
+        subject, body = _text(kind, context)
+        message = EmailMessage(subject, body, None, [person.email])
+        if space.email:
+            message.reply_to = [space.email]
+    message.send()
 
 
 def _send(

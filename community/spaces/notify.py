@@ -10,8 +10,8 @@ for their answer; what happens in the space stands on its desk and in its feed.
 from collections.abc import Iterable, Sequence
 
 from community.accounts.models import User
-from community.spaces.mails import tell, tell_of_visit
-from community.spaces.models import Booking, SpaceRole, Visit
+from community.spaces.mails import tell, tell_of_visit, tell_who_waits
+from community.spaces.models import Booking, SpaceRole, Visit, WaitlistEntry
 
 
 def requested(booking: Booking, by: User | None) -> None:
@@ -55,6 +55,17 @@ def moved(booking: Booking, by: User | None) -> None:
 def cancelled(booking: Booking, by: User | None) -> None:
     """It does not take place."""
     _tell("cancelled", booking, by)
+
+
+def lapsed(entry: WaitlistEntry) -> None:
+    """Who waited has no place."""
+    tell_who_waits.later("lapsed", entry.pk)
+
+
+def struck(entry: WaitlistEntry, by: User) -> None:
+    """Off the waiting list; who left it knows."""
+    if entry.member_id != by.pk:
+        tell_who_waits.later("struck", entry.pk)
 
 
 def no_show(booking: Booking, by: User | None) -> None:

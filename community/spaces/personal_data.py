@@ -42,6 +42,7 @@ ACTIVITIES = (
         recipients="Managers of the space; its hosts on the day of the booking. Everyone sees"
         " how many seats are free, never who has the others.",
         retention="Bookings as long as the account; after an erasure they name nobody. Notes"
-        " and visits go with the account. The history of a booking is kept for three years.",
+        " and visits go with the account. The history of a booking is kept for three years,"
+        " who waited for a place for one year after that time.",
     ),
 )

@@ -7,7 +7,15 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 LIVE = ("requested", "confirmed", "checked_in")
@@ -134,6 +142,22 @@ class WaitlistQuerySet(models.QuerySet[Any]):
 
     def overlapping(self, start: datetime, end: datetime) -> Self:
         return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def with_before(self, now: datetime) -> Self:
+        """Each with `before`: how many came earlier, wait for some of the same time, and
+        would take a place that it would take."""
+        earlier = Q(created_at__lt=OuterRef("created_at"))
+        earlier |= Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
+        kind = Q(resource__space=OuterRef("resource__space"))
+        kind &= Q(resource__kind=OuterRef("resource__kind"))
+        asks_any = ExpressionWrapper(OuterRef("is_any"), BooleanField())
+        rows = self.model.objects.waiting(now).alias(asks_any=asks_any).filter(earlier)
+        rows = rows.overlapping(OuterRef("starts_at"), OuterRef("ends_at")).filter(
+            Q(resource=OuterRef("resource"))
+            | kind & (Q(is_any=True) | Q(asks_any=True))
+        )
+        number = rows.order_by().values("state").annotate(n=Count("pk")).values("n")
+        return self.annotate(before=Coalesce(Subquery(number), 0))
 
 
 class IcsSourceQuerySet(models.QuerySet[Any]):

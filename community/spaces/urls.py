@@ -16,6 +16,7 @@ from community.spaces.views import (
     own,
     planning,
     visits,
+    waiting,
 )
 
 app_name = "spaces"
@@ -36,15 +37,20 @@ visit_urls = [
     path("visits/<uuid:uid>/calendar.ics", visits.calendar_file, name="visit-ics"),
     path("visits/<uuid:uid>/cancel/", visits.cancel, name="cancel-visit"),
 ]
+wait_urls = [
+    path("waiting/<uuid:uid>/leave/", waiting.leave, name="leave-waitlist"),
+    path("waiting/<uuid:uid>/again/", waiting.again, name="wait-again"),
+]
 space_urls = [
     path("<slug:slug>/book/", booking.book, name="book"),
     path("<slug:slug>/codes/", arrivals.codes, name="codes"),
     path("<slug:slug>/here/<slug:code>/", arrivals.here, name="here"),
+    path("<slug:slug>/wait/", waiting.wait, name="wait"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/hours/", hours.hours, name="hours"),
     path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),
 ]
-urlpatterns = [*own_urls, *visit_urls, *space_urls]
+urlpatterns = [*own_urls, *visit_urls, *wait_urls, *space_urls]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)
 # What is free is no secret: a plan may be made before one belongs here.
 urlpatterns = [path("plan/", planning.plan, name="plan"), *urlpatterns]

@@ -27,6 +27,7 @@ from community.spaces.models import Booking, Resource, Space
 from community.spaces.timetable import windows_of
 from home.demo.bookings_own import book_own
 from home.demo.bookings_rows import Planned, store
+from home.demo.bookings_waiting import wait_there
 
 BEFORE, AFTER = timedelta(days=9), timedelta(days=21)
 FULL_IN = timedelta(days=3)  # the first open day from then on has nothing left
@@ -85,7 +86,11 @@ def load_bookings() -> int:
     with transaction.atomic():
         own = book_own(spaces, now)
         planned = planned_bookings(resources, people, now)
-        return len(own) + store(planned, now)
+        number = len(own) + store(planned, now)
+        full = full_day(resources, now)
+        if full and _FULL_SPACE in spaces:
+            wait_there(spaces[_FULL_SPACE], full, people, now)
+        return number
 
 
 def appoint(spaces: dict[str, Space]) -> None:
@@ -103,7 +108,7 @@ def planned_bookings(
     """Always the same ones on the same day; around what is taken already."""
     today = timezone.localdate(now)
     windows = windows_of(resources, today - BEFORE, today + AFTER)
-    full = _full_day(resources, windows, now)
+    full = full_day(resources, now, windows)
     found: list[Planned] = []
     for one in resources:
         name = f"{_SEED}/{one.space.slug}/{one.position}"
@@ -126,18 +131,22 @@ def _taken(resource: Resource) -> list[Busy]:
     ]
 
 
-def _full_day(
-    resources: list[Resource], windows: dict[int, list[Window]], now: datetime
+def full_day(
+    resources: list[Resource],
+    now: datetime,
+    windows: dict[int, list[Window]] | None = None,
 ) -> date | None:
     """The first day from then on on which everything there is open, so that all of it
     can be full."""
+    today = timezone.localdate(now)
+    windows = windows or windows_of(resources, today - BEFORE, today + AFTER)
     there = [one for one in resources if one.space.slug == _FULL_SPACE]
     days = [
         {local_of(w.start, one.space.zone_info).date() for w in windows[one.pk]}
         for one in there
     ]
     common = set.intersection(*days) if days else set()
-    first = timezone.localdate(now) + FULL_IN
+    first = today + FULL_IN
     return min((day for day in common if day >= first), default=None)
 
 

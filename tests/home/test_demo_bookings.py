@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.profiles.actions import load_taxonomy
-from community.spaces.actions import settle_overdue
+from community.spaces.actions import promote_waiting, settle_overdue
 from community.spaces.models import (
     Allocation,
     Booking,
@@ -18,6 +18,7 @@ from community.spaces.models import (
     Space,
     SpaceRole,
     Visit,
+    WaitlistEntry,
 )
 from community.spaces.timetable import availability
 from home.demo.bookings import AFTER, load_bookings
@@ -83,6 +84,19 @@ def test_one_day_in_peja_is_full(loaded):
             full.add(noon.date().isoformat())
 
     assert full == {"2026-10-09"}
+
+
+def test_on_that_day_three_wait_and_the_member_is_the_last(loaded):
+    waits = WaitlistEntry.objects.waiting(timezone.now()).with_before(timezone.now())
+    told = [(one.member.email, one.before, one.is_any) for one in waits]
+
+    assert len(told) == 3
+    assert [one[1:] for one in told] == [(0, False), (1, False), (2, True)]
+    assert all(email.startswith("demo-") for email, _b, _any in told[:2])
+    assert told[2][0] == "member@example.org"
+    assert {one.starts_at.date().isoformat() for one in waits} == {"2026-10-09"}
+    assert promote_waiting() == 0
+    assert WaitlistEntry.objects.filter(state="waiting").count() == 3
 
 
 def test_those_who_can_log_in_have_bookings_and_roles(loaded):

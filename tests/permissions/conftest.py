@@ -16,7 +16,7 @@ from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from community.spaces.actions import issue_feed_token
 from community.spaces.arrivals import code_of
-from community.spaces.models import BookingEvent, DayException, Visit
+from community.spaces.models import BookingEvent, DayException, Visit, WaitlistEntry
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
 from tests.factories import places as spaces
@@ -82,8 +82,8 @@ def places(cms_tree, owner, network) -> dict[str, str]:
 
 
 def bookable(user) -> dict[str, object]:
-    """A space that is open on weekdays, with a room in which the owner is next Monday; the
-    owner's calendar of bookings."""
+    """A space that is open on weekdays, with a room in which the owner is next Monday and
+    waits for a later hour; the owner's calendar of bookings."""
     space = spaces.space("prizren")
     spaces.hours(space, range(5))
     room = spaces.resource(space)
@@ -97,6 +97,10 @@ def bookable(user) -> dict[str, object]:
     BookingEvent.objects.create(
         booking=booking, by=user, action="booked", to_state="confirmed", version=1
     )
+    waits = WaitlistEntry.objects.create(
+        member=user, resource=room, starts_at=start + timedelta(hours=2),
+        ends_at=start + timedelta(hours=3), until=start,
+    )  # fmt: skip
     token, secret = issue_feed_token(user)
     closed = DayException.objects.create(
         space=space, first=monday + timedelta(1), last=monday + timedelta(1)
@@ -107,6 +111,7 @@ def bookable(user) -> dict[str, object]:
         "arrival": code_of(space, room),
         "booking": booking.uuid,
         "stay": stay.uuid,
+        "wait": waits.uuid,
         "day": monday,
         "closed_day": closed.pk,
         "space_number": space.pk,

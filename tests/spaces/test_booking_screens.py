@@ -219,12 +219,13 @@ def test_who_comes_second_is_offered_what_is_free(member, room, space, arta):
 
     assert "Somebody else has this place at that time." in page
     assert "This is free instead" in page
-    offered = forms_of(page, "other-times")
+    *offered, wait = forms_of(page, "other-times")
     assert [(one["resource"], one["starts"]) for one in offered] == [
         (str(other.pk), "10:00"),
         (str(room.pk), "12:00"),
         (str(room.pk), "14:00"),
     ]
+    assert (wait["resource"], wait["starts"]) == (str(room.pk), "10:00")
     answer = member.post(BOOK, offered[0])
     booking = Booking.objects.get(member=arta)
     assert answer["Location"] == path_of(booking)

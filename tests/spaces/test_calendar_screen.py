@@ -87,11 +87,16 @@ def test_a_field_leads_to_the_form_filled_with_the_longest_free_time(
 
 
 @time_machine.travel(MONDAY, tick=False)
-def test_what_is_taken_all_day_is_full(room, show):
+def test_what_is_taken_all_day_is_full(room, show, front, client):
     places.booking(room, None, at(9, 8), 8 * 60)
 
-    assert "full" in show("?view=day&date=2027-06-08")
-    assert "full" not in show("?view=day&date=2027-06-09")
+    assert "full Wait for a place" in show("?view=day&date=2027-06-08")
+    wait = f"/en/spaces/prishtina/wait/?resource={room.pk}&amp;date=2027-06-08"
+    html = client.get(f"{front['en'].url}?view=day&date=2027-06-08").content.decode()
+    assert f'href="{wait}"' in html
+    other = show("?view=day&date=2027-06-09")
+    assert "full" not in other
+    assert "Wait" not in other
 
 
 @time_machine.travel(MONDAY, tick=False)

@@ -591,3 +591,14 @@ def test_a_long_list_costs_no_more_statements(
     with django_assert_max_num_queries(32):
         cancel_booking(taken.member, taken, now=NOW)
     assert WaitlistEntry.objects.filter(state="promoted").count() == 1
+
+
+def test_who_waited_is_forgotten_after_a_year(room, taken, arta):
+    entry = waits(arta, room)
+    year = timedelta(days=365)
+
+    promote_waiting(entry.ends_at + year)
+    assert fresh(entry).state == "lapsed"
+    promote_waiting(entry.ends_at + year + HOUR)
+
+    assert not WaitlistEntry.objects.exists()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.spaces import notify
 from community.spaces.actions.asking import Ask, FreeChoice
 from community.spaces.actions.checking import check_reach, check_words
 from community.spaces.actions.promoting import has_place
@@ -20,7 +21,7 @@ from community.spaces.actions.refusals import (
     wrong,
 )
 from community.spaces.actions.seats import ground_of, locked, seats_for
-from community.spaces.actions.settling import settle
+from community.spaces.actions.settling import settle, settle_here
 from community.spaces.models import Resource, WaitlistEntry
 from community.spaces.permissions import can_book, can_leave_waitlist
 
@@ -56,8 +57,13 @@ def join_waitlist(
     check_words(ask)
     check_reach(ask, now)
     until = _checked_until(ask, until, now)
-    with transaction.atomic():
-        return _joined(by, ask, is_any, until, now)
+    try:
+        with transaction.atomic():
+            return _joined(by, ask, is_any, until, now)
+    except (FreeNowError, HasPlaceError):
+        # (what time did, and who got a place by it, was undone with the rest)
+        settle_here(_would_do(ask, is_any), now)
+        raise
 
 
 @transaction.atomic
@@ -77,6 +83,7 @@ def leave_waitlist(
     if found.state == _State.WAITING:
         found.state, found.updated_at = _State.LEFT, now or timezone.now()
         found.save(update_fields=["state", "updated_at"])
+        notify.struck(found, by)
     return found
 
 
@@ -103,9 +110,11 @@ def _joined(by: User, ask: Ask, is_any: bool, until: datetime, now: datetime) ->
     times = (ask.starts_at, ask.ends_at)
     if has_place(by, resource, *times, is_any=is_any):
         raise HasPlaceError
-    own = WaitlistEntry.objects.filter(member=by).waiting(now)
-    same = own.filter(resource=resource, starts_at=times[0], ends_at=times[1]).first()
-    if same is None and own.count() >= MOST_WAITING:
+    own = WaitlistEntry.objects.filter(member=by)
+    # (also one that waited long enough and that nobody has ended yet: it waits again)
+    asked = own.filter(resource=resource, starts_at=times[0], ends_at=times[1])
+    same = asked.filter(state=_State.WAITING).first()
+    if same is None and own.waiting(now).count() >= MOST_WAITING:
         raise TooManyWaitsError
     values = {
         "is_any": is_any,

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from cms.core.api.schema import PROBLEM, REFUSED
 from cms.core.api.serializers import ProblemSerializer
 from community.spaces.api.times import ClockField
-from community.spaces.models import Booking, BookingEvent
+from community.spaces.models import Booking, BookingEvent, WaitlistEntry
 
 
 class SpaceGuestSerializer(serializers.Serializer):
@@ -101,6 +101,46 @@ class VisitPageSerializer(serializers.Serializer):
     items = BookableVisitSerializer(many=True)
 
 
+class WaitSerializer(TimesSerializer):
+    id = serializers.UUIDField()
+    resource = serializers.IntegerField(help_text="Its id.")
+    resource_name = serializers.CharField(help_text="In the language asked for.")
+    space = serializers.SlugField()
+    any_of_kind = serializers.BooleanField(
+        help_text="Another one of its kind in the space will do, too."
+    )
+    member = SpaceGuestSerializer(allow_null=True)
+    party_size = serializers.IntegerField()
+    note = serializers.CharField()
+    until = serializers.DateTimeField(help_text="After it no place is wanted any more.")
+    state = serializers.ChoiceField(choices=WaitlistEntry.State.values)
+    before = serializers.IntegerField(
+        allow_null=True,
+        help_text="How many came earlier, wait for some of the same time and would take"
+        " the same place; null for who waits no longer.",
+    )
+    booking = serializers.UUIDField(
+        allow_null=True, help_text="What came of it, where a place came free."
+    )
+    created_at = serializers.DateTimeField()
+    can = serializers.ListField(
+        child=serializers.CharField(), help_text="`leave`, or nothing."
+    )
+
+
+class WholeWaitSerializer(WaitSerializer):
+    hints = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What was understood otherwise than one may think.",
+    )
+
+
+class WaitPageSerializer(serializers.Serializer):
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    items = WaitSerializer(many=True)
+
+
 class PlanDaySerializer(FreeChoiceSerializer):
     day = serializers.DateField()
     has_moved = serializers.BooleanField(help_text="Elsewhere than the day before.")
@@ -111,6 +151,10 @@ class PlanGapSerializer(serializers.Serializer):
     reason = serializers.ChoiceField(choices=["closed", "full", "out_of_range"])
     label = serializers.CharField(help_text="Why it is closed, such as a holiday.")
     alternatives = FreeChoiceSerializer(many=True)
+    waitlist = FreeChoiceSerializer(
+        allow_null=True,
+        help_text="Where all is taken: what one may wait for (`POST waitlist/`).",
+    )
 
 
 class PlanSerializer(serializers.Serializer):
@@ -145,6 +189,16 @@ class FullSerializer(ProblemSerializer):
     choices = FreeChoiceSerializer(
         many=True, required=False, help_text="What is free instead, three at most."
     )
+    waitlist = serializers.BooleanField(
+        required=False,
+        help_text="One may wait for what is taken (`POST waitlist/`).",
+    )
+
+
+class FreeNowSerializer(ProblemSerializer):
+    choices = FreeChoiceSerializer(
+        many=True, required=False, help_text="What is free now, three at most."
+    )
 
 
 class FullPartSerializer(FreeChoiceSerializer):
@@ -168,4 +222,9 @@ CHANGED = {
     (428, PROBLEM): ProblemSerializer,
 }
 VISIT_BOOKED = {**BOOKED, (409, PROBLEM): VisitNotBookedSerializer}
+WAITS: dict[Any, Any] = {
+    **REFUSED,
+    (409, PROBLEM): FreeNowSerializer,
+    (422, PROBLEM): BrokenRuleSerializer,
+}
 PLANNED = {(422, PROBLEM): BrokenRuleSerializer}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.api.endpoints import Endpoint
@@ -17,6 +18,7 @@ from community.profiles.querysets import directory_towards
 from community.spaces.actions import (
     Ask,
     FreeChoice,
+    FreeNowError,
     FullError,
     KeyReusedError,
     RefusedError,
@@ -25,7 +27,7 @@ from community.spaces.actions import (
 )
 from community.spaces.actions.refusals import wrong
 from community.spaces.api.times import told_times
-from community.spaces.models import Booking, Resource, Space, Visit
+from community.spaces.models import Booking, Resource, Space, Visit, WaitlistEntry
 
 KEY = "Idempotency-Key"
 
@@ -45,8 +47,10 @@ def _refused(why: RefusedError, locale: str) -> Exception:
     if isinstance(why, KeyReusedError):
         return BrokenRuleProblem(wrong(KEY, str(why), "key_reused"))
     extra: dict[str, Any] = {}
-    if isinstance(why, FullError):
+    if isinstance(why, FullError | FreeNowError):
         extra = {"choices": told_choices(why.choices, locale)}
+    if isinstance(why, FullError):
+        extra["waitlist"] = True
     if isinstance(why, VisitNotBookedError):
         extra = {"full": [_full(ask, found, locale) for ask, found in why.full]}
     return RefusedProblem(str(why), extra)
@@ -132,6 +136,19 @@ def seen_booking(user: Any, uid: UUID) -> Booking:
 
 def seen_visit(user: Any, uid: UUID) -> Visit:
     found: Visit | None = Visit.objects.visible_to(user).filter(uuid=uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen_waits(user: Any) -> Any:
+    """With all that is told of them but names."""
+    rows = WaitlistEntry.objects.visible_to(user).with_before(timezone.now())
+    return rows.select_related("resource__space", "booking")
+
+
+def seen_wait(user: Any, uid: UUID) -> WaitlistEntry:
+    found: WaitlistEntry | None = seen_waits(user).filter(uuid=uid).first()
     if found is None:
         raise Http404
     return found

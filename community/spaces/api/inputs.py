@@ -50,12 +50,13 @@ class TimedSerializer(StrictSerializer):
     starts_at = MomentField()
     ends_at = MomentField()
     tz = _clock()
+    moments = _TIMES
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         if "tz" not in values:
             naive = [
                 name
-                for name in _TIMES
+                for name in self.moments
                 if name in values and values[name].tzinfo is None
             ]
             if naive:
@@ -72,6 +73,20 @@ class BookingInputSerializer(TimedSerializer):
         max_length=200,
         help_text="Slug or UUID of the member for whom it is; for managers.",
     )
+
+
+class WaitInputSerializer(TimedSerializer):
+    resource = id_field(help_text="Its id.")
+    party_size = _party(default=1)
+    note = _note(default="")
+    any_of_kind = serializers.BooleanField(
+        default=False, help_text="Another one of its kind in the space will do, too."
+    )
+    until = MomentField(
+        required=False,
+        help_text="Later than that no place is wanted any more; the start unless given.",
+    )
+    moments = (*_TIMES, "until")
 
 
 class BookingEditSerializer(TimedSerializer):
@@ -172,6 +187,13 @@ def ask_of(
         values.get("note", before.note if before else ""),
     )
     return Told(ask, tuple(hints))
+
+
+def until_of(values: dict[str, Any], resource: Resource) -> datetime | None:
+    """Raises as `ask_of`."""
+    if "until" not in values:
+        return None
+    return _moment("until", values["until"], resource)[0]
 
 
 def _moment(name: str, given: datetime, resource: Resource) -> tuple[datetime, str]:

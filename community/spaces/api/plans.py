@@ -35,6 +35,7 @@ def told_gaps(gaps: Sequence[PlanGap], locale: str) -> list[Members]:
             "reason": one.reason,
             "label": str(one.label),
             "alternatives": [_part(ask, locale) for ask in one.alternatives],
+            "waitlist": _part(one.wait, locale) if one.wait else None,
         }
         for one in gaps
     ]

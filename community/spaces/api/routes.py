@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from community.spaces.api import availability, bookings, deciding, spaces, visits
+from community.spaces.api import (
+    availability,
+    bookings,
+    deciding,
+    spaces,
+    visits,
+    waiting,
+)
 
 
 def routes() -> list[URLPattern]:
@@ -34,6 +41,8 @@ def routes() -> list[URLPattern]:
             name="booking-events",
         ),
         *deciding.routes(),
+        path("waitlist/", waiting.WaitList.as_view(), name="waitlist"),
+        path("waitlist/<uuid:uid>/", waiting.WaitDetail.as_view(), name="wait"),
         path("visits/", visits.VisitList.as_view(), name="visits"),
         path("visits/plan/", visits.VisitPlanning.as_view(), name="visit-plan"),
         path("visits/<uuid:uid>/", visits.VisitDetail.as_view(), name="visit"),

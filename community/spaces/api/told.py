@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from community.profiles.querysets import Shown, shown_names
 from community.spaces.actions import opens_at
-from community.spaces.api.times import told_times
-from community.spaces.models import Booking, BookingEvent, Visit
+from community.spaces.api.times import told_times, utc_text
+from community.spaces.models import Booking, BookingEvent, Visit, WaitlistEntry
 from community.spaces.permissions import (
     can_cancel_booking,
     can_cancel_visit,
     can_change_booking,
     can_check_in,
     can_decide_booking,
+    can_leave_waitlist,
     can_manage_space,
     can_mark_no_show,
 )
@@ -88,6 +89,41 @@ def _booking(user: Any, one: Booking, names: dict[int, Shown], locale: str) -> M
         "created_at": one.created_at,
         "can": abilities(user, one),
     }
+
+
+def waits(user: Any, rows: Sequence[WaitlistEntry], locale: str) -> list[Members]:
+    """Rows of `seen_waits`; one statement for names."""
+    names = shown_names(user, {one.member_id for one in rows})
+    return [_wait(user, one, names, locale) for one in rows]
+
+
+def _wait(
+    user: Any, one: WaitlistEntry, names: dict[int, Shown], locale: str
+) -> Members:
+    resource, waits = one.resource, _is_waiting(one)
+    before: int = one.before  # type: ignore[attr-defined]
+    return {
+        "id": one.uuid,
+        "resource": resource.pk,
+        "resource_name": resource.name_in(locale),
+        "space": resource.space.slug,
+        "any_of_kind": one.is_any,
+        "member": person(names.get(one.member_id)),
+        **told_times(one.starts_at, one.ends_at, resource.space.zone_info),
+        "party_size": one.party_size,
+        "note": one.note,
+        "until": utc_text(one.until),
+        "state": one.state,
+        "before": before if waits else None,
+        "booking": one.booking.uuid if one.booking else None,
+        "created_at": one.created_at,
+        "can": ["leave"] if waits and can_leave_waitlist(user, one) else [],
+    }
+
+
+def _is_waiting(one: WaitlistEntry) -> bool:
+    is_late = one.until <= timezone.now()
+    return one.state == WaitlistEntry.State.WAITING and not is_late
 
 
 def abilities(user: Any, one: Booking) -> list[str]:

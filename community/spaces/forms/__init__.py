@@ -12,6 +12,7 @@ from community.spaces.forms.bookings import (
 from community.spaces.forms.closing import ClosingForm
 from community.spaces.forms.date_sets import DateSetWidget, parts_of
 from community.spaces.forms.visits import WORKING_DAYS, PlanForm, VisitForm
+from community.spaces.forms.waiting import WaitForm, any_of
 
 __all__ = [
     "WORKING_DAYS",
@@ -22,6 +23,8 @@ __all__ = [
     "PlanForm",
     "VersionForm",
     "VisitForm",
+    "WaitForm",
+    "any_of",
     "asked_day",
     "asked_time",
     "filled_with",

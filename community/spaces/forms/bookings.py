@@ -39,6 +39,7 @@ _FIELDS = {
     "party_size": "people",
     "note": "note",
     "member": "member",
+    "until": "until",
 }
 
 
@@ -48,7 +49,7 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
 
-class _TimesForm(forms.Form):
+class TimesForm(forms.Form):
     """When, for how many, and a note. After `is_valid` the attribute `told` says it."""
 
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d"))
@@ -138,14 +139,14 @@ def _typed(field: forms.Field, kind: str, **attrs: Any) -> None:
     field.widget.attrs |= attrs
 
 
-class MoveForm(_TimesForm):
+class MoveForm(TimesForm):
     """Another time, or another resource of the same space. The version is read by
     `VersionForm`: what is wrong with it is nobody's mistake in this form."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class BookingForm(_TimesForm):
+class BookingForm(TimesForm):
     """A new booking; with `for_others` also one for another member."""
 
     member = forms.EmailField(

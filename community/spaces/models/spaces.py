@@ -16,7 +16,7 @@ from community.spaces.querysets import SpaceQuerySet, SpaceRoleQuerySet
 ZONE = "Europe/Belgrade"  # Kosovo's in tzdata
 LONGEST_POLICY = 2000  # characters
 # Words that stand in addresses in the place of a slug.
-RESERVED = frozenset({"bookings", "mine", "plan", "visits"})
+RESERVED = frozenset({"bookings", "mine", "plan", "visits", "waiting"})
 
 
 def validate_zone(value: str) -> None:

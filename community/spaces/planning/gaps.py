@@ -13,12 +13,17 @@ from community.spaces.calendar import (
     Asked,
     Gap,
     Offer,
+    Window,
     joined,
     local_of,
     next_free,
     wall_minute,
 )
-from community.spaces.calendar.segments import on_grid_after, on_grid_before
+from community.spaces.calendar.segments import (
+    on_grid_after,
+    on_grid_before,
+    rounded_out,
+)
 from community.spaces.models import DayException, Resource
 from community.spaces.planning.shapes import Reason
 
@@ -52,6 +57,16 @@ class Gaps:
         if rows:
             return "full", ""
         return "out_of_range", self._broken(asked)
+
+    def waited_for(self, gap: Gap) -> Alternative | None:
+        """The times on the resource that has the most seats: there one comes free first.
+        None when nothing is open all of the time."""
+        asked, near = self.asked[gap.day], self.near.get(gap.day)
+        found = [(one, edge) for one in self.offers if (edge := _edge(one, asked))]
+        if not found:
+            return None
+        most, edge = max(found, key=lambda one: (one[0].seats, one[0].key == near))
+        return Alternative(most.key, edge.start, edge.end)
 
     def alternatives(self, gap: Gap) -> list[Alternative]:
         """At most five."""
@@ -135,6 +150,21 @@ def _terms_broken(offer: Offer, asked: Asked) -> bool:
         return True
     length = asked.end - asked.start
     return not offer.whole and not offer.shortest <= length <= offer.longest
+
+
+def _edge(offer: Offer, asked: Asked) -> Window | None:
+    """From when to when it would be booked, were it free."""
+    if _terms_broken(offer, asked):
+        return None
+    edge: Window | None = Window(asked.start, asked.end)
+    if offer.whole:
+        edge = rounded_out(offer.windows, asked.start, asked.end)
+    if edge is None or edge.start < offer.earliest or edge.end > offer.latest:
+        return None
+    is_open = any(
+        one[0] <= edge.start and edge.end <= one[1] for one in joined(offer.windows)
+    )
+    return edge if is_open else None
 
 
 def _too_small(people: int) -> str:

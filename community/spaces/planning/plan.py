@@ -115,7 +115,9 @@ class _Told:
         for gap in self.plan.gaps:
             reason, label = told.why(gap)
             parts = [self.ask(*part) for part in told.alternatives(gap)]
-            found.append(PlanGap(gap.day, reason, label, parts))
+            most = told.waited_for(gap) if reason == "full" else None
+            wait = self.ask(*most) if most else None
+            found.append(PlanGap(gap.day, reason, label, parts, wait))
         return found
 
 

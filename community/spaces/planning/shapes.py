@@ -22,12 +22,14 @@ class PlannedStay:
 @dataclass(frozen=True)
 class PlanGap:
     """A day without a place. label: why, in the reader's language; '' where nobody wrote
-    it. alternatives: parts of the asked time, the longest first; then other hours."""
+    it. alternatives: parts of the asked time, the longest first; then other hours.
+    wait: where all is taken, what one may wait for, any of its kind."""
 
     day: date
     reason: Reason
     label: str = ""
     alternatives: list[Ask] = field(default_factory=list)
+    wait: Ask | None = None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _booked(request: Any, form: BookingForm) -> HttpResponse:
         return _form(request, form, status=422)
     except FullError as full:
         form.add_error(None, str(full))
-        return _form(request, form, choices_of(full.choices, cleaned), status=409)
+        return _full(request, form, full)
     except KeyReusedError:
         form.renew_key()
         message = _("This form was sent before with other times. Send it once more.")
@@ -78,6 +78,13 @@ def _booked(request: Any, form: BookingForm) -> HttpResponse:
         return _form(request, form, status=409)
     _tell(request, done.booking, form.told.hints)
     return redirect("spaces:booking", done.booking.uuid)
+
+
+def _full(request: Any, form: BookingForm, full: FullError) -> HttpResponse:
+    """What is free instead; and waiting for it, which everybody does for themselves."""
+    offered = choices_of(full.choices, form.cleaned_data)
+    may_wait = not form.cleaned_data.get("member")
+    return _form(request, form, offered, 409, may_wait=may_wait)
 
 
 def _tell(request: Any, booking: Booking, hints: tuple[str, ...]) -> None:
@@ -107,7 +114,12 @@ def _choose(request: Any, space: Space) -> HttpResponse:
 
 
 def _form(
-    request: Any, form: BookingForm, choices: Any = (), status: int = 200
+    request: Any,
+    form: BookingForm,
+    choices: Any = (),
+    status: int = 200,
+    *,
+    may_wait: bool = False,
 ) -> HttpResponse:
     space = form.resource.space
     context = {
@@ -116,9 +128,18 @@ def _form(
         "resource": form.resource,
         "form": form,
         "choices": choices,
+        "waits": _waits(form) if may_wait else {},
         "free": free_on(form.resource, day_of(form)),
     }
     return render(request, "spaces/book.html", context, status=status)
+
+
+def _waits(form: BookingForm) -> dict[str, str]:
+    """The fields of the waiting list's form that say the same as this one."""
+    names = ("date", "part", "starts", "ends", "people", "note")
+    typed = {name: form.data.get(name, "") for name in names}
+    kept = {name: text for name, text in typed.items() if text}
+    return {"resource": str(form.resource.pk), **kept}
 
 
 def day_of(form: Any) -> date:

@@ -1,6 +1,6 @@
 """The desk of a space: who comes, what waits for an answer, how full it is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 
 from community.profiles.querysets import shown_names
 from community.spaces.cards import today_in
-from community.spaces.conflicts import conflicts
+from community.spaces.conflicts import Conflict, conflicts
 from community.spaces.desk import (
     bookings_of_day,
     occupancy,
+    queue_in,
     waiting_in,
 )
 from community.spaces.forms import asked_day
-from community.spaces.models import Booking
+from community.spaces.models import Booking, WaitlistEntry
 from community.spaces.permissions import (
     can_host_space,
     can_manage_space,
@@ -26,6 +27,7 @@ from community.spaces.permissions import (
 from community.spaces.views.asking import front_of, space_called
 from community.spaces.views.chart import HEIGHT, WIDTH, bars_of
 from community.spaces.views.lines import Line, State, lines_of
+from community.spaces.views.waits import wait_lines
 
 DAYS, MOST_CONFLICTS = 14, 50
 
@@ -42,9 +44,10 @@ def desk(request: Any, slug: str) -> HttpResponse:
     sees_names = manages or (hosts and day == today)
     coming = bookings_of_day(user, space, day) if sees_names else []
     waiting = waiting_in(space, now) if manages else []
+    queue, more_queue = queue_in(space, day, now) if manages else ([], 0)
     broken = conflicts(space, now) if manages else []
     shown = broken[:MOST_CONFLICTS]
-    names = _names(user, [*coming, *waiting, *(one.booking for one in shown)])
+    names = _names(user, [*coming, *waiting, *queue, *(one.booking for one in shown)])
     loads = occupancy(space, today, DAYS, now)
     lines = lines_of(coming, names)
     context = {
@@ -60,10 +63,9 @@ def desk(request: Any, slug: str) -> HttpResponse:
         "lines": lines,
         "numbers": _numbers(lines),
         "waiting": lines_of(waiting, names),
-        "conflicts": [
-            (Line(one.booking, now, names.get(one.booking.member_id)), one)
-            for one in shown
-        ],
+        "queue": wait_lines(queue, names),
+        "more_queue": more_queue,
+        "conflicts": _broken_lines(shown, names, now),
         "conflict_number": len(broken),
         "more_conflicts": len(broken) - len(shown),
         "bars": bars_of(loads),
@@ -72,8 +74,16 @@ def desk(request: Any, slug: str) -> HttpResponse:
     return render(request, "spaces/desk.html", context)
 
 
-def _names(user: Any, bookings: list[Booking]) -> dict[int, Any]:
-    people = {one.member_id for one in bookings if one.member_id}
+def _broken_lines(
+    shown: list[Conflict], names: dict[int, Any], now: datetime
+) -> list[tuple[Line, Conflict]]:
+    return [
+        (Line(one.booking, now, names.get(one.booking.member_id)), one) for one in shown
+    ]
+
+
+def _names(user: Any, rows: list[Booking | WaitlistEntry]) -> dict[int, Any]:
+    people = {one.member_id for one in rows if one.member_id}
     return shown_names(user, people)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.spaces.actions import opens_at
-from community.spaces.models import Booking, Resource, Space
+from community.spaces.models import Booking, Resource, Space, WaitlistEntry
 
 State = Booking.State
 _DASH = "\u2013"
@@ -25,29 +25,28 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """A booking, and who it is for as the reader may know them."""
+class ByClocks:
+    """When and where, of a row with its resource and space."""
 
-    booking: Booking
-    now: datetime
-    person: Any = None
+    @property
+    def row(self) -> Booking | WaitlistEntry:
+        raise NotImplementedError
 
     @property
     def resource(self) -> Resource:
-        return self.booking.resource
+        return self.row.resource
 
     @property
     def space(self) -> Space:
-        return self.booking.resource.space
+        return self.resource.space
 
     @property
     def start(self) -> datetime:
-        return self.booking.starts_at.astimezone(self.space.zone_info)
+        return self.row.starts_at.astimezone(self.space.zone_info)
 
     @property
     def end(self) -> datetime:
-        return self.booking.ends_at.astimezone(self.space.zone_info)
+        return self.row.ends_at.astimezone(self.space.zone_info)
 
     @property
     def day(self) -> date:
@@ -62,6 +61,19 @@ class Line:
         """The day on which it ends, when that is another one (midnight is not)."""
         last = (self.end - timedelta(minutes=1)).date()
         return last if last != self.day else None
+
+
+@dataclass(frozen=True)
+class Line(ByClocks):
+    """A booking, and who it is for as the reader may know them."""
+
+    booking: Booking
+    now: datetime
+    person: Any = None
+
+    @property
+    def row(self) -> Booking:
+        return self.booking
 
     @property
     def reference(self) -> str:

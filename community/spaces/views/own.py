@@ -1,6 +1,7 @@
 """A member's own bookings, and one of them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,7 +15,7 @@ from cms.core.paging import page_of
 from community.profiles.querysets import shown_names
 from community.spaces.entries import own_entry, place_of, stay_of
 from community.spaces.ics import Calendar, write
-from community.spaces.models import Booking
+from community.spaces.models import Booking, WaitlistEntry
 from community.spaces.permissions import (
     can_cancel_booking,
     can_change_booking,
@@ -27,6 +28,7 @@ from community.spaces.permissions import (
 from community.spaces.querysets import LIVE
 from community.spaces.views.asking import booking_called, front_of
 from community.spaces.views.lines import Line, State, by_day, lines_of
+from community.spaces.views.waits import WaitLine, own_waits
 
 MOST, PAGE = 300, 25
 CALENDAR = "text/calendar; charset=utf-8"
@@ -45,9 +47,23 @@ def mine(request: Any) -> HttpResponse:
     lines = [one for one in lines_of(coming[:MOST]) if one.state in LIVE]
     context = {
         "days": by_day(lines),
+        "waits": own_waits(request.user, now),
+        "left": _left(request),
         "has_past": _past(request.user, now).exists(),
     }
     return render(request, "spaces/mine.html", context)
+
+
+def _left(request: Any) -> WaitLine | None:
+    """What one has left the waiting list for a moment ago, to be taken back."""
+    try:
+        uid = UUID(request.GET.get("left", ""))
+    except ValueError:
+        return None
+    rows = WaitlistEntry.objects.filter(member=request.user, uuid=uid)
+    rows = rows.filter(state=WaitlistEntry.State.LEFT, starts_at__gt=timezone.now())
+    found = rows.select_related("resource__space").first()
+    return WaitLine(found) if found else None
 
 
 @require_safe
@@ -83,6 +99,7 @@ def booking(request: Any, uid: Any) -> HttpResponse:
         "space": line.space,
         "front": front_of(request, line.space),
         "is_own": found.member_id == request.user.pk,
+        "has_waited": WaitlistEntry.objects.filter(booking=found).exists(),
         "events": [(one, names.get(one.by_id)) for one in events],
         "can": abilities(request.user, line),
     }

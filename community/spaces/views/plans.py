@@ -18,6 +18,7 @@ from community.spaces.models import Resource, Space
 from community.spaces.planning import PlanGap, PlannedStay, plan_visit
 from community.spaces.planning.stays import OwnStay
 from community.spaces.views.lines import hours_of
+from community.spaces.views.waits import wait_address
 
 ASKED = ("space", "first", "last", "opens", "closes", "days", "people", "kinds", "only")
 OPENS, CLOSES = "09:00", "17:00"
@@ -73,14 +74,15 @@ class PlaceShown:
 
 @dataclass(frozen=True)
 class DayShown:
-    """A day with a place, or else why there is none and what comes near. `was_taken`:
-    somebody else was faster while one looked at the plan."""
+    """A day with a place, or else why there is none, what comes near, and the address at
+    which one may wait. `was_taken`: somebody else was faster while one looked at it."""
 
     day: date
     place: PlaceShown | None = None
     has_moved: bool = False
     gap: PlanGap | None = None
     others: tuple[PlaceShown, ...] = ()
+    wait: str = ""
     was_taken: bool = False
     is_ticked: bool = True
 
@@ -153,7 +155,8 @@ def _stay(one: PlannedStay) -> DayShown:
 
 def _gap(one: PlanGap) -> DayShown:
     others = tuple(PlaceShown(ask) for ask in one.alternatives)
-    return DayShown(one.day, gap=one, others=others)
+    wait = wait_address(one.wait, is_any=True) if one.wait else ""
+    return DayShown(one.day, gap=one, others=others, wait=wait)
 
 
 def _days_ticked(asked: QueryDict, wish: VisitWish) -> set[date] | None:

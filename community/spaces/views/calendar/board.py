@@ -77,6 +77,14 @@ class Cell:
         return f"{which}&from={best.opens}&to={best.closes}"
 
     @property
+    def wait_url(self) -> str:
+        """Where one joins those who wait for a place; '' unless all is taken."""
+        if self.state != FULL:
+            return ""
+        path = reverse("spaces:wait", args=[self.resource.space.slug])
+        return f"{path}?resource={self.resource.pk}&date={self.day}"
+
+    @property
     def links(self) -> list[tuple[Stretch, str]]:
         """Each free time with its own way to the form."""
         return [(one, self.url_of(one)) for one in self.stretches]
