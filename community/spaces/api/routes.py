@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from community.spaces.api import availability, bookings, deciding, spaces, visits
+from community.spaces.api import (
+    availability,
+    bookings,
+    deciding,
+    sources,
+    spaces,
+    visits,
+)
 
 
 def routes() -> list[URLPattern]:
@@ -34,6 +41,15 @@ def routes() -> list[URLPattern]:
             name="booking-events",
         ),
         *deciding.routes(),
+        path("ics-sources/", sources.SourceList.as_view(), name="ics-sources"),
+        path(
+            "ics-sources/<int:id>/", sources.SourceDetail.as_view(), name="ics-source"
+        ),
+        path(
+            "ics-sources/<int:id>/fetch/",
+            sources.SourceFetching.as_view(),
+            name="ics-source-fetch",
+        ),
         path("visits/", visits.VisitList.as_view(), name="visits"),
         path("visits/plan/", visits.VisitPlanning.as_view(), name="visit-plan"),
         path("visits/<uuid:uid>/", visits.VisitDetail.as_view(), name="visit"),

@@ -1,5 +1,7 @@
 """Calendars elsewhere whose events keep resources busy."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -81,3 +83,17 @@ class IcsSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def host(self) -> str:
+        """What of the address may be shown."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def state(self) -> str:
+        """'paused', 'failed', 'good', or 'new' before it was ever read."""
+        if self.is_paused:
+            return "paused"
+        if self.failure:
+            return "failed"
+        return "good" if self.good_at else "new"
