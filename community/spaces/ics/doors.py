@@ -113,9 +113,12 @@ def _inner(found: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 def _host(name: str) -> str:
     if ":" in name:  # (an IPv6 address, whose brackets are gone)
         try:
-            return f"[{ipaddress.IPv6Address(name)}]"
+            number = ipaddress.IPv6Address(name)
         except ValueError as wrong:
             raise SourceError(Fault.ADDRESS) from wrong
+        if number.scope_id is not None:
+            raise SourceError(Fault.ADDRESS)
+        return f"[{number}]"
     try:
         found = name.encode("idna").decode("ascii").lower().rstrip(".")
     except UnicodeError as wrong:

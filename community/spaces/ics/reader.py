@@ -24,6 +24,7 @@ from community.spaces.ics.rules import Budget, rule_of
 from community.spaces.ics.zones import Zones
 
 DAYS_AHEAD = 180
+_WEEKS = 189  # days: the first whole weeks that hold these, whatever day it is
 MOST_OF_ONE = 400  # times of one event
 MOST_TIMES = 20_000  # of all events together
 _MOST_DAYS = 3_000_000  # looked at for rules
@@ -70,7 +71,7 @@ class Frame:
         today = now.astimezone(zone).date()
         monday = today - timedelta(days=today.weekday())
         last = today + timedelta(days=DAYS_AHEAD)
-        after = last + timedelta(days=7 - last.weekday())
+        after = monday + timedelta(days=_WEEKS)
         begins = [
             datetime.combine(day, time(), zone).astimezone(UTC)
             for day in (today, last, monday, after)
