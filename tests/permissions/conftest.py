@@ -15,7 +15,7 @@ from community.accounts.actions import block
 from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from community.spaces.actions import issue_feed_token
-from community.spaces.models import BookingEvent, DayException, Visit
+from community.spaces.models import BookingEvent, DayException, IcsSource, Visit
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
 from tests.factories import places as spaces
@@ -100,8 +100,12 @@ def bookable(user) -> dict[str, object]:
     closed = DayException.objects.create(
         space=space, first=monday + timedelta(1), last=monday + timedelta(1)
     )
+    source = IcsSource.objects.create(
+        space=space, name="University", address="https://calendar.example/x.ics"
+    )
     return {
         "space": space.slug,
+        "source": source.pk,
         "resource": room.pk,
         "booking": booking.uuid,
         "stay": stay.uuid,

@@ -42,8 +42,9 @@ def _source(request: Any, slug: str, pk: int) -> IcsSource:
 def sources(request: Any, slug: str) -> HttpResponse:
     """The list, and a form for one more."""
     space = _managed(request.user, slug)
-    form = SourceForm(request.POST or None, space=space)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = SourceForm(posted, space=space)
+    if form.is_valid():
         try:
             actions.add_source(request.user, space, form.wish())
         except ValidationError as wrong:
