@@ -1,5 +1,6 @@
 """A manager names a calendar from elsewhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.actions import SourceWish
+from community.spaces.actions.sources import clean_address, clean_name
 from community.spaces.cards import let_in
 from community.spaces.models import Resource, Space
 
@@ -44,6 +46,12 @@ class SourceForm(forms.Form):
         for field in self.fields.values():
             field.label = capfirst(field.label)
 
+    def clean_name(self) -> str:
+        return _by_rule(clean_name, self.cleaned_data["name"])
+
+    def clean_address(self) -> str:
+        return _by_rule(clean_address, self.cleaned_data["address"])
+
     def wish(self) -> SourceWish:
         return SourceWish(**self.cleaned_data)
 
@@ -52,3 +60,13 @@ class SourceForm(forms.Form):
         for name, errors in wrong.error_dict.items():
             for error in errors:
                 self.add_error(name if name in self.fields else None, error)
+
+
+def _by_rule(rule: Callable[[str], str], text: str) -> str:
+    """What the action asks of the field, told together with what else is wrong."""
+    try:
+        return rule(text)
+    except ValidationError as wrong:
+        raise ValidationError(
+            [one for some in wrong.error_dict.values() for one in some]
+        ) from wrong
