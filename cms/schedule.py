@@ -14,7 +14,11 @@ from community.accounts.actions import (
     forget_unanswered,
 )
 from community.forums.actions import forget_unused_images, recount, render_old_posts
-from community.spaces.actions import promote_waiting, settle_overdue
+from community.spaces.actions import (
+    fetch_due_sources,
+    promote_waiting,
+    settle_overdue,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -28,6 +32,11 @@ PERIODIC = (
     ),
     Periodic(name="settle-bookings", call=settle_overdue, every=timedelta(minutes=5)),
     Periodic(name="waiting-lists", call=promote_waiting, every=timedelta(minutes=5)),
+    Periodic(
+        name="calendars-elsewhere",
+        call=fetch_due_sources,
+        every=timedelta(minutes=15),
+    ),
     Periodic(
         name="forget-unanswered-consents",
         call=forget_unanswered,

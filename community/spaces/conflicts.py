@@ -1,13 +1,12 @@
 """Bookings that cannot be kept as they are: it is closed by now, blocked, or too small."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from community.spaces.calendar import Window, fits, joined, utc_minute
 from community.spaces.models import Allocation, Block, Booking, Resource, Space
@@ -32,7 +31,7 @@ def conflicts(space: Space, now: datetime) -> list[Conflict]:
     coming = list(_coming(Q(resource__space=space), now)[:MOST_LOOKED_AT])
     if not coming:
         return []
-    blocked = _blocks(space, coming)
+    blocked = _blocked(coming)
     resources = {one.resource.pk: one.resource for one in coming}
     last = max(one.ends_at for one in coming).date() + _DAY
     first = min(one.starts_at for one in coming).date() - 2 * _DAY
@@ -42,8 +41,8 @@ def conflicts(space: Space, now: datetime) -> list[Conflict]:
     for one in coming:
         if not _is_open(open_now[one.resource.pk], one):
             found.append(Conflict(one, "closed"))
-        elif block := _block_over(blocked[one.resource.pk], one):
-            found.append(Conflict(one, "blocked", block.reason))
+        elif one.pk in blocked:
+            found.append(Conflict(one, "blocked", blocked[one.pk]))
     return found
 
 
@@ -79,23 +78,13 @@ def _is_open(windows: Sequence[Window], booking: Booking) -> bool:
     return fits(windows, utc_minute(booking.starts_at), utc_minute(booking.ends_at))
 
 
-def _blocks(space: Space, coming: Sequence[Booking]) -> dict[int, list[Block]]:
-    """Of the time of these bookings, by number of the resource."""
-    found: dict[int, list[Block]] = defaultdict(list)
+def _blocked(coming: Sequence[Booking]) -> dict[int, str]:
+    """Why, by number of the booking, for those over whose time a block lies. It takes all
+    of a resource, of those let by the seat too; of several the first one counts."""
     rows = Block.objects.filter(
-        resource__space=space,
-        # (a resource let by the seat has room beside a block)
-        resource__is_shared=False,
-        ends_at__gt=coming[0].starts_at,
-        starts_at__lt=max(one.ends_at for one in coming),
+        resource__bookings__in=[one.pk for one in coming],
+        starts_at__lt=F("resource__bookings__ends_at"),
+        ends_at__gt=F("resource__bookings__starts_at"),
     )
-    for block in rows.order_by("starts_at"):
-        found[block.resource_id].append(block)
-    return found
-
-
-def _block_over(blocks: Iterable[Block], booking: Booking) -> Block | None:
-    for one in blocks:
-        if one.starts_at < booking.ends_at and one.ends_at > booking.starts_at:
-            return one
-    return None
+    told = rows.order_by("-starts_at", "-pk")
+    return dict(told.values_list("resource__bookings", "reason"))

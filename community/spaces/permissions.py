@@ -98,6 +98,11 @@ def can_keep_hours(user: Any, space: Space) -> bool:
     return can_manage_space(user, space)
 
 
+def can_keep_sources(user: Any, space: Space) -> bool:
+    """Calendars from elsewhere, whose addresses may be secret."""
+    return can_manage_space(user, space)
+
+
 def can_book(user: Any, resource: Resource) -> bool:
     """Members, in spaces that they see."""
     is_member = user.is_authenticated and user.is_active

@@ -170,6 +170,12 @@ class IcsSourceQuerySet(models.QuerySet[Any]):
         managed = user.space_roles.filter(role="manager").values("space")
         return self.filter(space__in=managed)
 
+    def told(self, now: datetime) -> Self:
+        """With all that lists tell: space, resource, and how many `events` are to come."""
+        coming = Q(blocks__ends_at__gt=now)
+        number = Count("blocks__uid", filter=coming, distinct=True)
+        return self.select_related("space", "resource").annotate(events=number)
+
     def due(self, now: datetime) -> Self:
         return self.filter(Q(next_at=None) | Q(next_at__lte=now), is_paused=False)
 

@@ -15,6 +15,7 @@ from community.spaces.views import (
     hours,
     own,
     planning,
+    sources,
     visits,
     waiting,
 )
@@ -50,7 +51,21 @@ space_urls = [
     path("<slug:slug>/hours/", hours.hours, name="hours"),
     path("<slug:slug>/hours/<int:pk>/reopen/", hours.reopen, name="reopen"),
 ]
-urlpatterns = [*own_urls, *visit_urls, *wait_urls, *space_urls]
+source_urls = [
+    path("<slug:slug>/calendars/", sources.sources, name="sources"),
+    path(
+        "<slug:slug>/calendars/<int:pk>/change/", sources.change, name="source-change"
+    ),
+    path("<slug:slug>/calendars/<int:pk>/fetch/", sources.fetch, name="source-fetch"),
+    path("<slug:slug>/calendars/<int:pk>/pause/", sources.pause, name="source-pause"),
+    path(
+        "<slug:slug>/calendars/<int:pk>/resume/", sources.resume, name="source-resume"
+    ),
+    path(
+        "<slug:slug>/calendars/<int:pk>/remove/", sources.remove, name="source-remove"
+    ),
+]
+urlpatterns = [*own_urls, *visit_urls, *wait_urls, *space_urls, *source_urls]
 urlpatterns = decorate_urlpatterns(urlpatterns, login_required)
 # What is free is no secret: a plan may be made before one belongs here.
 urlpatterns = [path("plan/", planning.plan, name="plan"), *urlpatterns]

@@ -16,7 +16,13 @@ from community.networks.models import Invitation, JoinRequest, Network
 from community.profiles.actions import list_profile, save_search
 from community.spaces.actions import issue_feed_token
 from community.spaces.arrivals import code_of
-from community.spaces.models import BookingEvent, DayException, Visit, WaitlistEntry
+from community.spaces.models import (
+    BookingEvent,
+    DayException,
+    IcsSource,
+    Visit,
+    WaitlistEntry,
+)
 from home.actions import CONTACTS, EDITORS, MODERATORS, TRANSLATORS
 from tests.contacts.files import bring_in
 from tests.factories import places as spaces
@@ -105,8 +111,12 @@ def bookable(user) -> dict[str, object]:
     closed = DayException.objects.create(
         space=space, first=monday + timedelta(1), last=monday + timedelta(1)
     )
+    source = IcsSource.objects.create(
+        space=space, name="University", address="https://calendar.example/x.ics"
+    )
     return {
         "space": space.slug,
+        "source": source.pk,
         "resource": room.pk,
         "arrival": code_of(space, room),
         "booking": booking.uuid,

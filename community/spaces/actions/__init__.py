@@ -7,6 +7,7 @@ from community.spaces.actions.asking import (
     ask_local,
     local_moment,
 )
+from community.spaces.actions.blocking import take_over
 from community.spaces.actions.booking import Booked, book, book_all
 from community.spaces.actions.changing import (
     cancel_booking,
@@ -36,6 +37,11 @@ from community.spaces.actions.holidays import (
     known_holidays,
 )
 from community.spaces.actions.moving import move_booking
+from community.spaces.actions.refreshing import (
+    fetch_due_sources,
+    fetch_source,
+    read_source,
+)
 from community.spaces.actions.refusals import (
     BusyError,
     FreeNowError,
@@ -43,16 +49,29 @@ from community.spaces.actions.refusals import (
     HasPlaceError,
     KeyReusedError,
     LapsedError,
+    PausedError,
+    ReadJustNowError,
     RefusedError,
     StaleError,
     TooEarlyError,
     TooManyError,
+    TooManySourcesError,
     TooManyWaitsError,
     VisitNotBookedError,
     WrongStateError,
 )
 from community.spaces.actions.roles import give_role, take_role
 from community.spaces.actions.settling import settle_overdue
+from community.spaces.actions.sources import (
+    MOST_SOURCES,
+    SourceWish,
+    add_source,
+    change_source,
+    fetch_now,
+    pause_source,
+    remove_source,
+    resume_source,
+)
 from community.spaces.actions.sweeping import promote_waiting
 from community.spaces.actions.visiting import (
     BookedVisit,
@@ -65,6 +84,7 @@ from community.spaces.actions.visiting import (
 from community.spaces.actions.waiting import Joined, join_waitlist, leave_waitlist
 
 __all__ = [
+    "MOST_SOURCES",
     "Ask",
     "Booked",
     "BookedVisit",
@@ -80,22 +100,28 @@ __all__ = [
     "Joined",
     "KeyReusedError",
     "LapsedError",
+    "PausedError",
+    "ReadJustNowError",
     "RefusedError",
+    "SourceWish",
     "StaleError",
     "Told",
     "TooEarlyError",
     "TooManyError",
     "TooManyFeedsError",
+    "TooManySourcesError",
     "TooManyWaitsError",
     "VisitNotBookedError",
     "VisitWish",
     "WrongStateError",
+    "add_source",
     "ask_local",
     "book",
     "book_all",
     "book_visit",
     "cancel_booking",
     "cancel_visit",
+    "change_source",
     "check_in",
     "check_out",
     "check_wish",
@@ -104,6 +130,9 @@ __all__ = [
     "decline_booking",
     "edit_note",
     "feed_was_used",
+    "fetch_due_sources",
+    "fetch_now",
+    "fetch_source",
     "forget_member",
     "free_choices",
     "give_role",
@@ -117,11 +146,16 @@ __all__ = [
     "mark_no_show",
     "move_booking",
     "opens_at",
+    "pause_source",
     "promote_waiting",
+    "read_source",
+    "remove_source",
     "reopen_days",
+    "resume_source",
     "revoke_feed_token",
     "sent_visit",
     "settle_overdue",
     "space_changed",
+    "take_over",
     "take_role",
 ]

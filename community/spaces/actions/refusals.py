@@ -104,6 +104,21 @@ class TooManyWaitsError(RefusedError):
         return _("You wait for very many places. Leave some of these lists first.")
 
 
+class TooManySourcesError(RefusedError):
+    def __str__(self) -> str:
+        return _("This space has very many calendars. Remove one of them first.")
+
+
+class PausedError(RefusedError):
+    def __str__(self) -> str:
+        return _("This calendar is paused. Resume it first.")
+
+
+class ReadJustNowError(RefusedError):
+    def __str__(self) -> str:
+        return _("This calendar was read a moment ago. Try again in a minute.")
+
+
 def wrong(field: str, message: str, code: str = "invalid") -> ValidationError:
     """An error beside a field of the form."""
     return ValidationError({field: ValidationError(message, code=code)})

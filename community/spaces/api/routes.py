@@ -6,6 +6,7 @@ from community.spaces.api import (
     availability,
     bookings,
     deciding,
+    sources,
     spaces,
     visits,
     waiting,
@@ -43,6 +44,15 @@ def routes() -> list[URLPattern]:
         *deciding.routes(),
         path("waitlist/", waiting.WaitList.as_view(), name="waitlist"),
         path("waitlist/<uuid:uid>/", waiting.WaitDetail.as_view(), name="wait"),
+        path("ics-sources/", sources.SourceList.as_view(), name="ics-sources"),
+        path(
+            "ics-sources/<int:id>/", sources.SourceDetail.as_view(), name="ics-source"
+        ),
+        path(
+            "ics-sources/<int:id>/fetch/",
+            sources.SourceFetching.as_view(),
+            name="ics-source-fetch",
+        ),
         path("visits/", visits.VisitList.as_view(), name="visits"),
         path("visits/plan/", visits.VisitPlanning.as_view(), name="visit-plan"),
         path("visits/<uuid:uid>/", visits.VisitDetail.as_view(), name="visit"),

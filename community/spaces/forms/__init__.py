@@ -1,4 +1,5 @@
-"""Input from people: bookings and visits by members, dates that come again by managers."""
+"""Input from people: bookings and visits by members, dates that come again by managers, calendars
+from elsewhere."""
 
 from community.spaces.forms.bookings import (
     BookingForm,
@@ -11,6 +12,7 @@ from community.spaces.forms.bookings import (
 )
 from community.spaces.forms.closing import ClosingForm
 from community.spaces.forms.date_sets import DateSetWidget, parts_of
+from community.spaces.forms.sources import SourceChangeForm, SourceForm
 from community.spaces.forms.visits import WORKING_DAYS, PlanForm, VisitForm
 from community.spaces.forms.waiting import WaitForm, any_of
 
@@ -21,6 +23,8 @@ __all__ = [
     "DateSetWidget",
     "MoveForm",
     "PlanForm",
+    "SourceChangeForm",
+    "SourceForm",
     "VersionForm",
     "VisitForm",
     "WaitForm",

@@ -50,7 +50,12 @@ class Block(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="block_ends_after_it_begins",
                 violation_error_message=_("The end lies before the beginning."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "resource", "uid", "starts_at", "ends_at"],
+                condition=Q(source__isnull=False),
+                name="event_blocks_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["resource", "ends_at"], name="blocks_of_resource")

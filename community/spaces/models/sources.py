@@ -1,5 +1,7 @@
 """Calendars elsewhere whose events keep resources busy."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -55,6 +57,8 @@ class IcsSource(models.Model):
     failures = models.PositiveIntegerField(default=0, editable=False)
     # Events of the last good state that could not be read, or are too long or many.
     left_out = models.PositiveIntegerField(default=0, editable=False)
+    # Names of zones in it that nobody knows: the space's own is taken for them.
+    guessed = models.PositiveIntegerField(default=0, editable=False)
     next_at = models.DateTimeField(null=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,3 +85,17 @@ class IcsSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def host(self) -> str:
+        """What of the address may be shown."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def state(self) -> str:
+        """'paused', 'failed', 'good', or 'new' before it was ever read."""
+        if self.is_paused:
+            return "paused"
+        if self.failure:
+            return "failed"
+        return "good" if self.good_at else "new"
