@@ -207,7 +207,7 @@ def test_a_calendar_is_changed_and_keeps_its_address(own, space, room, desks, so
         True,
     )
     assert source.address == SECRET
-    assert "Saved." in words(answer)
+    assert "Saved." in answer.content.decode()
     own.post(path, {"name": "Faculty", "address": "webcal://calendar.example/new.ics"})
     source.refresh_from_db()
     assert source.address == "https://calendar.example/new.ics"
