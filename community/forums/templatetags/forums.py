@@ -1,13 +1,19 @@
 """Template words of the forums: faces, and drawings that are used often."""
 
 import re
+from collections.abc import Hashable, Iterable
 from functools import cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.languages import current
+from cms.core.rows.memo import kept
+from cms.core.templatetags.kept import without_indentation
 from community.profiles.labels import initials
 from community.profiles.querysets import Shown
 
@@ -52,3 +58,45 @@ def use(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name
     )
+
+
+@register.simple_tag(takes_context=True)
+def written(
+    context: template.Context, posts: Iterable[Any], shows: Hashable
+) -> SafeString:
+    """Posts one after the other, each kept under what it `shows`; with `shows` of all of
+    them, kept as one. What happened before one and where the reader stopped is not kept."""
+    place = (current(), timezone.localdate())
+    name = ("posts", *place, shows)
+    html = kept.get(name) if shows else None
+    if html is None:
+        html = "\n".join(_piece(context, one, place) for one in posts)
+        if shows:
+            kept.keep(name, html)
+    return mark_safe(html)  # noqa: S308 (templates made it)
+
+
+def _piece(context: template.Context, one: Any, place: tuple) -> str:
+    before = ""
+    if one.card.before:
+        before = _part(context, "_events", events=one.card.before)
+    if one.is_first_unread:
+        before += _part(context, "_new_line")
+    if one.shows is None:
+        return before + _post(context, one)
+    name = ("post", *place, *one.shows)
+    html = kept.get(name)
+    if html is None:
+        html = without_indentation(_post(context, one))
+        kept.keep(name, html)
+    return before + html
+
+
+def _post(context: template.Context, one: Any) -> str:
+    return _part(context, "_post", one=one, card=one.card, post=one.card.post)
+
+
+def _part(context: template.Context, name: str, **more: Any) -> str:
+    part = context.template.engine.get_template(f"forums/{name}.html")
+    with context.push(**more):
+        return str(part.render(context))

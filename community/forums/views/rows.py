@@ -80,6 +80,6 @@ def _row(
     )
 
 
-def language_if_other(code: str) -> str:
-    """The code where a text is known to be in another language than the page."""
-    return code if code in CODES and code != current() else ""
+def language_if_other(code: str, here: str = "") -> str:
+    """The code where a text is known to be in another language than the page (`here`)."""
+    return code if code in CODES and code != (here or current()) else ""
