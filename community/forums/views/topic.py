@@ -24,7 +24,7 @@ from community.forums.cards import (
 )
 from community.forums.cards.topics import tags_of
 from community.forums.forms import ReplyForm
-from community.forums.models import Draft, Post, Reaction, Topic
+from community.forums.models import Post, Reaction, Topic
 from community.forums.permissions import abilities, can_write_in
 from community.forums.querysets import all_forums
 from community.forums.views.answers import (
@@ -189,7 +189,7 @@ def start_of(asked: str, topic: Any) -> int:
 
 def _whole(request: Any, topic: Any, can: list[str]) -> dict[str, Any]:
     """What stands around the posts."""
-    draft = _draft(request.user, topic) if "reply" in can else ""
+    draft = topic.draft_text or ""
     unread = topic.highest_number - topic.read_to if topic.read_to else 0
     about = {
         "tags": tags_of(topic),
@@ -232,11 +232,6 @@ def reply_places(topic: Topic) -> dict[str, str]:
         "reply_path": reverse("forums:reply", args=[topic.pk]),
         "mention_path": reverse("forums:people", args=[topic.pk]),
     }
-
-
-def _draft(user: Any, topic: Topic) -> str:
-    drafts = Draft.objects.visible_to(user).filter(key=f"topic:{topic.pk}")
-    return drafts.values_list("raw", flat=True).first() or ""
 
 
 def led_on(user: Any, pk: int) -> Topic:
