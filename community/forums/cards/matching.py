@@ -47,7 +47,9 @@ def found_rows(
         f"SELECT {SELECT_POST}, {SELECT_TOPIC}, f.points FROM (SELECT p.id, points"
         " FROM (SELECT id, topic_id, author_id,"
         "  (1000000 * ts_rank(words, %s::tsquery))::int AS points"
-        "  FROM forums_post WHERE id = ANY(%s)) AS p"
+        # (in their order, so that no more are looked at than are shown)
+        f"  FROM forums_post WHERE id = ANY(%s) ORDER BY {by.replace('p.id', 'id')}"
+        "  OFFSET 0) AS p"
         # (one by one: or all topics are read, to be joined with these few)
         " JOIN LATERAL (SELECT forum_id FROM forums_topic"
         "  WHERE id = p.topic_id AND state = 'shown' OFFSET 0) AS t ON true"

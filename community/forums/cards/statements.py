@@ -30,9 +30,8 @@ TOPIC = _in_order(
 )  # fmt: skip
 POST = _in_order(
     Post,
-    "id", "topic_id", "number", "author_id", "html", "rendered_by", "language",
-    "reply_to", "state", "state_at", "is_wiki", "edit_count", "edited_at", "created_at",
-    "client_id", "reactions", "refs",
+    "id", "topic_id", "number", "author_id", "html", "language", "reply_to", "state",
+    "is_wiki", "edit_count", "edited_at", "created_at", "reactions",
 )  # fmt: skip
 _EVENT = _in_order(
     TopicEvent,
@@ -143,7 +142,7 @@ def topic_of(row: tuple) -> Any:
 
 def _post(row: tuple) -> Any:
     post = made(Post, POST, row)
-    post.reactions, post.refs = _read(post.reactions), _read(post.refs)
+    post.reactions = _read(post.reactions) if post.reactions != "{}" else {}
     post.own_reactions, post.has_poll = row[len(POST) :]
     return post
 

@@ -1,7 +1,7 @@
 """Template words of the forums: faces, and drawings that are used often."""
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import Any
 
@@ -66,14 +66,51 @@ def written(
 ) -> SafeString:
     """Posts one after the other, each kept under what it `shows`; with `shows` of all of
     them, kept as one. What happened before one and where the reader stopped is not kept."""
+    return _joined(
+        "posts", shows, lambda place: [_piece(context, one, place) for one in posts]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def listed(
+    context: template.Context,
+    pinned: Iterable[Any],
+    rows: Iterable[Any],
+    shows: Hashable,
+) -> SafeString:
+    """Lines of a list of topics, kept like posts."""
+
+    def line(row: Any, place: tuple) -> str:
+        name = ("topic-row", *place, *row.shows)
+        return _once(name, lambda: _part(context, "_topic_row", row=row))
+
+    return _joined(
+        "topic-list",
+        shows,
+        lambda place: [line(row, place) for row in (*pinned, *rows)],
+    )
+
+
+def _joined(
+    kind: str, shows: Hashable, make: Callable[[tuple], list[str]]
+) -> SafeString:
+    """Pieces one after the other; `make` is given what tells days and languages apart."""
     place = (current(), timezone.localdate())
-    name = ("posts", *place, shows)
+    name = (kind, *place, shows)
     html = kept.get(name) if shows else None
     if html is None:
-        html = "\n".join(_piece(context, one, place) for one in posts)
+        html = "\n".join(make(place))
         if shows:
             kept.keep(name, html)
     return mark_safe(html)  # noqa: S308 (templates made it)
+
+
+def _once(name: Hashable, make: Callable[[], str]) -> str:
+    html = kept.get(name)
+    if html is None:
+        html = without_indentation(make())
+        kept.keep(name, html)
+    return html
 
 
 def _piece(context: template.Context, one: Any, place: tuple) -> str:
@@ -85,11 +122,7 @@ def _piece(context: template.Context, one: Any, place: tuple) -> str:
     if one.shows is None:
         return before + _post(context, one)
     name = ("post", *place, *one.shows)
-    html = kept.get(name)
-    if html is None:
-        html = without_indentation(_post(context, one))
-        kept.keep(name, html)
-    return before + html
+    return before + _once(name, lambda: _post(context, one))
 
 
 def _post(context: template.Context, one: Any) -> str:

@@ -47,7 +47,7 @@ def forum_of(user: Any, code: str) -> Forum:
 def _listed(
     request: HttpRequest, forum: Forum | None, forums: list[Forum]
 ) -> HttpResponse:
-    form = TopicFilter(request.GET)
+    form = TopicFilter.of(request.GET)
     question = _question(request.user, form, forum)
     found = _page(request, question)
     pinned = rows_of(found.pinned, request.user, in_forum=bool(forum))
@@ -65,7 +65,7 @@ def _listed(
         # (of members, each sees something else)
         "list_shows": None
         if request.user.is_authenticated
-        else digest([one.shows for one in (*pinned, *rows)]),
+        else tuple(one.shows for one in (*pinned, *rows)),
         "bar_shows": None if question.tag else digest(views, question, form.errors),
         "form": form,
         "question": question,
