@@ -37,9 +37,7 @@ def face(who: Shown) -> SafeString:
 def drawings(names: str) -> SafeString:
     """Symbols that `<use href="#i-…">` shows many times on one screen."""
     symbols = "".join(
-        f'<symbol id="i-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
-        f' stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">'
-        f"{_drawn(name)}</symbol>"
+        f'<symbol id="i-{name}" viewBox="0 0 24 24">{_drawn(name)}</symbol>'
         for name in names.split()
     )
     return mark_safe(f'<svg class="drawings" aria-hidden="true">{symbols}</svg>')  # noqa: S308
