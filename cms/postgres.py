@@ -53,7 +53,7 @@ def database_settings(url: str) -> dict[str, Any]:
             f" -c idle_in_transaction_session_timeout={6 * limit}s {FOR_REQUESTS}"
         ).strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cms.database",
         "NAME": parts.pop("dbname"),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

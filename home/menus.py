@@ -1,8 +1,10 @@
 """Menus, footer and contact: what every screen shows around its content."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from cms.core.cards import Card, cards, rows_for, version_of
@@ -70,6 +72,16 @@ class SiteMenus:
         return (version_of(self.request), rows_for(self.request).circles)
 
     @cached_property
+    def here(self) -> tuple[int, ...]:
+        """Where this screen stands in the main menu: 2 is the place itself, 1 within it.
+
+        With `token`, all that the menu says (of its addresses, not of the screen's).
+        """
+        path = self.request.path
+        places = (*(card.path for card in self.main), *_screens(current()))
+        return tuple((place in path) + (place == path) for place in places)
+
+    @cached_property
     def unread(self) -> int:
         """Topics of the forums that a member has not read; 0 for a visitor."""
         return unread_badge(self.request.user)
@@ -99,6 +111,12 @@ class SiteMenus:
             footer=cards(footer, Card),
             contact=SiteContact.for_request(self.request),
         )
+
+
+@cache
+def _screens(_language: str) -> tuple[str, str]:
+    """The screens in the main menu that are no pages, under the active language."""
+    return reverse("people:list"), reverse("forums:topics")
 
 
 def site_menus(request: HttpRequest) -> SiteMenus:

@@ -1,5 +1,6 @@
 """Who may do what in forums. What one may not even see is settled by `visible_to`."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from community.forums.models import Forum, Post, Reaction, Topic
@@ -40,13 +41,32 @@ def can_reply(user: Any, topic: Topic) -> bool:
     return is_open and can_write_in(user, topic.forum)
 
 
-def can_edit(user: Any, post: Post) -> bool:
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may do in a topic, reckoned once for all of its posts."""
+
+    moderates: bool
+    replies: bool
+    accepts: bool
+    takes_part: bool
+
+
+def rights_in(user: Any, topic: Topic) -> Rights:
+    return Rights(
+        moderates=can_moderate(user, topic.forum),
+        replies=can_reply(user, topic),
+        accepts=can_accept(user, topic),
+        takes_part=can_take_part(user, topic.forum.network),
+    )
+
+
+def can_edit(user: Any, post: Post, rights: Rights | None = None) -> bool:
     """Its author while the topic is open; for wiki posts everyone who may write there;
     those who moderate always."""
-    topic = post.topic
-    if can_moderate(user, topic.forum):
+    rights = rights or rights_in(user, post.topic)
+    if rights.moderates:
         return True
-    if post.state != SHOWN or not can_reply(user, topic):
+    if post.state != SHOWN or not rights.replies:
         return False
     return post.is_wiki or _is_author(user, post)
 
@@ -58,12 +78,12 @@ def can_retitle(user: Any, topic: Topic) -> bool:
     return _is_author(user, topic) and can_reply(user, topic)
 
 
-def can_delete(user: Any, post: Post) -> bool:
+def can_delete(user: Any, post: Post, rights: Rights | None = None) -> bool:
     """One's own post while nobody hid it, and those who moderate. The first post is the
     topic: see `can_delete_topic`."""
     if post.number == 1:
         return can_delete_topic(user, post.topic)
-    if can_moderate(user, post.topic.forum):
+    if (rights or rights_in(user, post.topic)).moderates:
         return post.state == SHOWN
     return _is_author(user, post) and post.state == SHOWN
 
@@ -77,11 +97,11 @@ def can_delete_topic(user: Any, topic: Topic) -> bool:
     return _is_author(user, topic) and topic.post_count <= 1
 
 
-def can_restore(user: Any, post: Post) -> bool:
+def can_restore(user: Any, post: Post, rights: Rights | None = None) -> bool:
     """Take a deletion back: the author their own; those who moderate everything."""
     if post.state == SHOWN:
         return False
-    if can_moderate(user, post.topic.forum):
+    if (rights or rights_in(user, post.topic)).moderates:
         return True
     return _is_author(user, post) and post.state == Post.State.DELETED
 
@@ -101,13 +121,13 @@ def can_accept(user: Any, topic: Topic) -> bool:
     return _is_author(user, topic) or can_moderate(user, topic.forum)
 
 
-def can_react(user: Any, post: Post) -> bool:
+def can_react(user: Any, post: Post, rights: Rights | None = None) -> bool:
     """Everyone who may write in the network, but not to themselves."""
     return (
         post.state == SHOWN
         and post.topic.state == SHOWN
         and not _is_author(user, post)
-        and can_take_part(user, post.topic.forum.network)
+        and (rights or rights_in(user, post.topic)).takes_part
     )
 
 
@@ -123,9 +143,9 @@ def can_follow(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active)
 
 
-def can_see_revisions(user: Any, post: Post) -> bool:
+def can_see_revisions(user: Any, post: Post, rights: Rights | None = None) -> bool:
     """Earlier versions of what one reads: members; of hidden posts those who moderate."""
-    if can_moderate(user, post.topic.forum):
+    if (rights or rights_in(user, post.topic)).moderates:
         return True
     return bool(user.is_authenticated and user.is_active and post.state == SHOWN)
 
@@ -161,18 +181,20 @@ def abilities(user: Any, topic: Topic) -> list[str]:
     return [name for name, is_allowed in asked.items() if is_allowed]
 
 
-def post_abilities(user: Any, post: Post) -> list[str]:
-    """The same for a post; its topic and forum must have been read with it."""
+def post_abilities(user: Any, post: Post, rights: Rights | None = None) -> list[str]:
+    """The same for a post; its topic and forum must have been read with it. Who asks for
+    many posts of a topic gives the `rights` there."""
     if not user.is_authenticated:
         return []
+    rights = rights or rights_in(user, post.topic)
     asked = {
-        "edit": can_edit(user, post),
-        "delete": can_delete(user, post),
-        "restore": can_restore(user, post),
-        "react": can_react(user, post),
-        "quote": can_reply(user, post.topic),
-        "accept": post.number > 1 and can_accept(user, post.topic),
-        "revisions": post.edit_count > 0 and can_see_revisions(user, post),
+        "edit": can_edit(user, post, rights),
+        "delete": can_delete(user, post, rights),
+        "restore": can_restore(user, post, rights),
+        "react": can_react(user, post, rights),
+        "quote": rights.replies,
+        "accept": post.number > 1 and rights.accepts,
+        "revisions": post.edit_count > 0 and can_see_revisions(user, post, rights),
     }
     return [name for name, is_allowed in asked.items() if is_allowed]
 

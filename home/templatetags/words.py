@@ -1,6 +1,7 @@
 """Template words for names of languages and countries, and for dates, in plain words."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -145,16 +146,27 @@ def ago(moment: datetime | None) -> SafeString | str:
     """A <time> element: 'just now', '5 minutes ago', '3 hours ago', then as days are."""
     if moment is None:
         return ""
+    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    # (told in hours, minutes make no difference, and in days hours make none)
+    minutes = minutes if minutes < 60 else min(minutes // 60, HOURS_TOLD) * 60
+    here = (current(), timezone.get_current_timezone_name(), timezone.localdate())
+    return _told_ago(moment, minutes, *here)
+
+
+@lru_cache(maxsize=4096)
+def _told_ago(
+    moment: datetime, minutes: int, _language: str, _zone: str, today: date
+) -> SafeString:
+    """In the active language and zone, which tell what is kept apart."""
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="minutes"),
         long_moment(moment),
-        _time_in_words(moment),
+        _time_in_words(moment, minutes, today),
     )
 
 
-def _time_in_words(moment: datetime) -> str:
-    minutes = int((timezone.now() - moment).total_seconds() // 60)
+def _time_in_words(moment: datetime, minutes: int, today: date) -> str:
     hours, day = minutes // 60, timezone.localtime(moment).date()
     if minutes < 1:
         return gettext("just now")
@@ -163,7 +175,7 @@ def _time_in_words(moment: datetime) -> str:
         return text % {"n": minutes}
     if hours < HOURS_TOLD:
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
-    age = (timezone.localdate() - day).days
+    age = (today - day).days
     return _age_in_words(age) if age <= RECENT_DAYS else long_date(day)
 
 

@@ -33,7 +33,7 @@ def test_address_becomes_settings(monkeypatch):
     )
 
     assert settings == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cms.database",
         "NAME": "house",
         "USER": "ana",
         "PASSWORD": "p@ss",

@@ -8,6 +8,7 @@ from community.forums.cards.posts import (
     posts_of,
 )
 from community.forums.cards.topics import (
+    ForumLines,
     TopicCard,
     TopicList,
     forum_cards,
@@ -17,6 +18,7 @@ from community.forums.cards.topics import (
 )
 
 __all__ = [
+    "ForumLines",
     "PostCard",
     "PostWindow",
     "TopicCard",

@@ -19,7 +19,7 @@ from community.forums.models import (
     Topic,
     TopicEvent,
 )
-from community.forums.permissions import post_abilities
+from community.forums.permissions import post_abilities, rights_in
 from community.forums.querysets import blocked_by, rooms_of
 from community.profiles.querysets import Shown, shown_names
 
@@ -162,7 +162,7 @@ def _cards(
         who = names.get(event.by_id or 0) or former_member()
         by_number.setdefault(event.number, []).append(EventCard(event, who))
     cards, before = [], list[EventCard]()
-    is_visitor = not user.is_authenticated
+    rights = rights_in(user, topic) if user.is_authenticated else None
     for post in posts:
         post.topic = topic
         cards.append(
@@ -170,7 +170,7 @@ def _cards(
                 post=post,
                 author=names.get(post.author_id or 0) or former_member(),
                 html=filled_html(post.html, names),
-                can=() if is_visitor else tuple(post_abilities(user, post)),
+                can=tuple(post_abilities(user, post, rights)) if rights else (),
                 mine=frozenset(post.own_reactions or ()),
                 is_own=post.author_id is not None and post.author_id == user.pk,
                 is_blocked=post.author_id in blocked,

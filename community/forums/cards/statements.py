@@ -30,9 +30,8 @@ TOPIC = _in_order(
 )  # fmt: skip
 POST = _in_order(
     Post,
-    "id", "topic_id", "number", "author_id", "html", "rendered_by", "language",
-    "reply_to", "state", "state_at", "is_wiki", "edit_count", "edited_at", "created_at",
-    "client_id", "reactions", "refs",
+    "id", "topic_id", "number", "author_id", "html", "language", "reply_to", "state",
+    "is_wiki", "edit_count", "edited_at", "created_at", "reactions",
 )  # fmt: skip
 _EVENT = _in_order(
     TopicEvent,
@@ -68,11 +67,18 @@ def topic_rows(
 
 
 def topic_row(reader: int, pk: int, rooms: Rooms) -> Any | None:
-    """One topic as this reader may see it, with `solution_number` besides; or None."""
+    """One topic as this reader may see it, with `solution_number` and `draft_text`, what
+    the reader was writing there, besides; or None."""
     join, own, mine = _reading(reader)
+    draft = "NULL"
+    if reader:
+        draft = (
+            f"(SELECT raw FROM forums_draft WHERE user_id = {int(reader)}"
+            f" AND key = 'topic:{int(pk)}')"
+        )
     rows = fetched(
         f"SELECT {SELECT_TOPIC}, {_TAGS}, {own},"
-        " (SELECT number FROM forums_post WHERE id = t.solution_id)"
+        f" (SELECT number FROM forums_post WHERE id = t.solution_id), {draft}"
         f" FROM forums_topic AS t {join} WHERE t.id = %s AND t.forum_id = ANY(%s)"
         " AND (t.state = 'shown' OR t.state IN ('hidden', 'deleted')"
         " AND (t.author_id = %s OR t.forum_id = ANY(%s)))",
@@ -81,7 +87,7 @@ def topic_row(reader: int, pk: int, rooms: Rooms) -> Any | None:
     if not rows:
         return None
     topic = topic_of(rows[0])
-    topic.solution_number = rows[0][-1]
+    topic.solution_number, topic.draft_text = rows[0][-2:]
     return topic
 
 
@@ -136,7 +142,7 @@ def topic_of(row: tuple) -> Any:
 
 def _post(row: tuple) -> Any:
     post = made(Post, POST, row)
-    post.reactions, post.refs = _read(post.reactions), _read(post.refs)
+    post.reactions = _read(post.reactions) if post.reactions != "{}" else {}
     post.own_reactions, post.has_poll = row[len(POST) :]
     return post
 

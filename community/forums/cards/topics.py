@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from cms.core.languages import current
 from cms.core.paging import PageOfRows, page_through
 from cms.core.rows.memo import PerVersion
 from community.forums.cards.statements import Where, topic_row, topic_rows
 from community.forums.models import Forum, Level, Topic, UserReadState
-from community.forums.querysets import Rooms, all_forums, rooms_of
+from community.forums.querysets import Rooms, all_forums, forums_version, rooms_of
 from community.profiles.names import skill_name, slug_now
 from community.profiles.querysets import Shown, shown_names
 
@@ -28,6 +29,8 @@ _TAGGED: Final = (
 )
 COUNTS_KEPT: Final = 30  # seconds
 _counts: PerVersion[dict[int, int]] = PerVersion(2)
+# By what is readable and by language; members of the same networks share theirs.
+_lines: PerVersion[list["ForumLine"]] = PerVersion(500)
 VIEWS: Final = ("latest", "new", "unread")
 
 
@@ -136,13 +139,31 @@ class ForumLine:
     topic_count: int
 
 
-def forums_now(user: Any) -> list[ForumLine]:
+@dataclass(frozen=True)
+class ForumLines:
+    """`shows` tells apart what these lines say in one language."""
+
+    lines: list[ForumLine]
+    shows: tuple
+
+
+def forums_now(user: Any) -> ForumLines:
     """The forums that one reads, in their order; a statement every half minute."""
-    forums = all_forums()
-    counts = _counts.get(int(time.monotonic() // COUNTS_KEPT), "", _count)
+    readable, moment = rooms_of(user).readable, int(time.monotonic() // COUNTS_KEPT)
+    version = forums_version()
+    lines = _lines.get(
+        version * 2**32 + moment,
+        (readable, current()),
+        lambda: _forum_lines(readable, moment),
+    )
+    return ForumLines(lines, (version, moment, *readable))
+
+
+def _forum_lines(readable: Sequence[int], moment: int) -> list[ForumLine]:
+    forums, counts = all_forums(), _counts.get(moment, "", _count)
     return [
         ForumLine(pk, one.code, one.name, one.network, counts.get(pk, 0))
-        for pk, one in ((pk, forums[pk]) for pk in rooms_of(user).readable)
+        for pk, one in ((pk, forums[pk]) for pk in readable)
     ]
 
 

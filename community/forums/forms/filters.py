@@ -1,9 +1,11 @@
 """What lists of topics can be narrowed by."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from community.forums.models import Topic
@@ -32,7 +34,17 @@ class TopicFilter(forms.Form):
         label=_("Questions without an accepted answer"), required=False
     )
 
+    @classmethod
+    def of(cls, query: QueryDict) -> "TopicFilter":
+        """The filter of this address; without a question always the same one."""
+        return cls(query) if query else _nothing()
+
     def asked(self) -> dict[str, Any]:
         """What is understood of it; what is not narrows nothing."""
         self.is_valid()
         return self.cleaned_data
+
+
+@cache
+def _nothing() -> TopicFilter:
+    return TopicFilter({})

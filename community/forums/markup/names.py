@@ -57,7 +57,9 @@ def without_marks(text: str) -> str:
 
 def marked(html: str) -> tuple[set[int], set[int]]:
     """(members, quoted posts) whose marks stand in this HTML."""
-    members, posts = set(), set()
+    members, posts = set[int](), set[int]()
+    if OPEN not in html:
+        return members, posts
     for kind, first, second in MARKS.findall(html):
         if kind != "q":
             members.add(int(first))

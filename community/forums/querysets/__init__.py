@@ -5,6 +5,7 @@ from community.forums.querysets.access import (
     all_forums,
     announce_rooms,
     blocked_by,
+    forums_version,
     rooms_of,
 )
 from community.forums.querysets.drafts import DraftQuerySet, PostImageQuerySet
@@ -32,6 +33,7 @@ __all__ = [
     "announce_rooms",
     "blocked_by",
     "forget_unread",
+    "forums_version",
     "rooms_of",
     "unread_badge",
     "unread_of",

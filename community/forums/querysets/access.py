@@ -85,6 +85,11 @@ def all_forums() -> dict[int, Any]:
     return _kept.get(seen(_COUNTER), "all", _read)
 
 
+def forums_version() -> int:
+    """Moves when `all_forums` or who reads them changes."""
+    return seen(_COUNTER)
+
+
 def announce_rooms() -> None:
     """After a forum or a network changed: on commit, in the action that changed it."""
     announce(0, _COUNTER)

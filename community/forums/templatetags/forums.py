@@ -1,13 +1,19 @@
 """Template words of the forums: faces, and drawings that are used often."""
 
 import re
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.languages import current
+from cms.core.rows.memo import kept
+from cms.core.templatetags.kept import without_indentation
 from community.profiles.labels import initials
 from community.profiles.querysets import Shown
 
@@ -31,9 +37,7 @@ def face(who: Shown) -> SafeString:
 def drawings(names: str) -> SafeString:
     """Symbols that `<use href="#i-…">` shows many times on one screen."""
     symbols = "".join(
-        f'<symbol id="i-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
-        f' stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">'
-        f"{_drawn(name)}</symbol>"
+        f'<symbol id="i-{name}" viewBox="0 0 24 24">{_drawn(name)}</symbol>'
         for name in names.split()
     )
     return mark_safe(f'<svg class="drawings" aria-hidden="true">{symbols}</svg>')  # noqa: S308
@@ -52,3 +56,78 @@ def use(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name
     )
+
+
+@register.simple_tag(takes_context=True)
+def written(
+    context: template.Context, posts: Iterable[Any], shows: Hashable
+) -> SafeString:
+    """Posts one after the other, each kept under what it `shows`; with `shows` of all of
+    them, kept as one. What happened before one and where the reader stopped is not kept."""
+    return _joined(
+        "posts", shows, lambda place: [_piece(context, one, place) for one in posts]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def listed(
+    context: template.Context,
+    pinned: Iterable[Any],
+    rows: Iterable[Any],
+    shows: Hashable,
+) -> SafeString:
+    """Lines of a list of topics, kept like posts."""
+
+    def line(row: Any, place: tuple) -> str:
+        name = ("topic-row", *place, *row.shows)
+        return _once(name, lambda: _part(context, "_topic_row", row=row))
+
+    return _joined(
+        "topic-list",
+        shows,
+        lambda place: [line(row, place) for row in (*pinned, *rows)],
+    )
+
+
+def _joined(
+    kind: str, shows: Hashable, make: Callable[[tuple], list[str]]
+) -> SafeString:
+    """Pieces one after the other; `make` is given what tells days and languages apart."""
+    place = (current(), timezone.localdate())
+    name = (kind, *place, shows)
+    html = kept.get(name) if shows else None
+    if html is None:
+        html = "\n".join(make(place))
+        if shows:
+            kept.keep(name, html)
+    return mark_safe(html)  # noqa: S308 (templates made it)
+
+
+def _once(name: Hashable, make: Callable[[], str]) -> str:
+    html = kept.get(name)
+    if html is None:
+        html = without_indentation(make())
+        kept.keep(name, html)
+    return html
+
+
+def _piece(context: template.Context, one: Any, place: tuple) -> str:
+    before = ""
+    if one.card.before:
+        before = _part(context, "_events", events=one.card.before)
+    if one.is_first_unread:
+        before += _part(context, "_new_line")
+    if one.shows is None:
+        return before + _post(context, one)
+    name = ("post", *place, *one.shows)
+    return before + _once(name, lambda: _post(context, one))
+
+
+def _post(context: template.Context, one: Any) -> str:
+    return _part(context, "_post", one=one, card=one.card, post=one.card.post)
+
+
+def _part(context: template.Context, name: str, **more: Any) -> str:
+    part = context.template.engine.get_template(f"forums/{name}.html")
+    with context.push(**more):
+        return str(part.render(context))

@@ -79,8 +79,6 @@ def shown(
     # What stands around the posts follows the content; asked again when that changed.
     request.content_version = _versions.get(seen(), "", lambda: version_of(request))
     is_part = bool(part) and is_fragment(request)
-    if not is_part:
-        context = {**_frame(request), **context}
     response = render(
         request, f"forums/{part if is_part else name}", context, status=status
     )
@@ -89,15 +87,9 @@ def shown(
     return for_everybody(request, response)
 
 
-def _frame(request: Any) -> dict[str, Any]:
-    """Keys under which the links to other languages are kept; not for any question,
-    lest questions without end push out what is asked for often."""
-    known = request.META.get("QUERY_STRING", "") in KNOWN_QUERIES
-    return {"languages_key": digest(request.get_full_path()) if known else None}
-
-
 def head_key(request: Any, shows: Any) -> str | None:
-    """Under this the head of a screen is kept that shows this."""
+    """Under this the head of a screen is kept that shows this; not for any question, lest
+    questions without end push out what is asked for often."""
     if request.META.get("QUERY_STRING", "") not in KNOWN_QUERIES:
         return None
     # (with the query: the links to other languages have it)
@@ -137,9 +129,10 @@ def insist(allowed: bool, detail: str = "") -> None:
         raise PermissionDenied(detail or _("You may not do this."))
 
 
-def topic_path(topic: Topic) -> str:
-    """The address of a topic; a slug that means something else there is left out."""
-    return _path(current(), topic.pk, topic.slug)
+def topic_path(topic: Topic, here: str = "") -> str:
+    """The address of a topic; a slug that means something else there is left out. `here`
+    is the active language, for who knows it."""
+    return _path(here or current(), topic.pk, topic.slug)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from community.forums import actions
@@ -53,6 +54,7 @@ def _edit_form(
         "form": form,
         "back": place_of(post),
         "draft_key": f"post:{post.pk}",
+        "mention_path": reverse("forums:people", args=[post.topic_id]),
         **more,
     }
     return shown(request, "edit.html", context)

@@ -206,7 +206,8 @@ def _answer(request: HttpRequest, post: Post) -> HttpResponse:
     card = one_post(request.user, topic, post.number)
     if card is None:
         raise Http404
-    context = {"posts": post_views(topic, [card]), **topic_context(request, topic)}
+    posts = post_views(topic, [card], is_member=request.user.is_authenticated)
+    context = {"posts": posts, **topic_context(request, topic)}
     return shown(request, "_posts.html", context)
 
 

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from cms.core.cards import paging_of
 from cms.core.folding import fold, query_words
+from cms.core.languages import current
 from community.forums.cards.search import LONGEST_QUERY, found_posts
 from community.forums.cards.topics import former_member
 from community.forums.markup import plain
 from community.forums.views.answers import shown
 from community.forums.views.rows import language_if_other
-from community.profiles.querysets import Shown, shown_names
+from community.profiles.querysets import shown_names
 
 ON_A_PAGE = 20  # posts
 TOLD = 240  # characters of a post
@@ -28,11 +29,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Found:
-    post: Any
-    author: Shown
+    """A post as the list tells it; `place` names its network and forum."""
+
+    title: str
+    author: str
     path: str
+    place: str
     lang: str
     text: SafeString
+    created_at: datetime
 
 
 @require_safe
@@ -43,17 +48,19 @@ def search(request: HttpRequest) -> HttpResponse:
     except ValidationError as foreign:
         raise Http404 from foreign
     names = shown_names(request.user, {one.author_id for one in page.rows} - {None})
-    words = query_words(text)
+    words, here = query_words(text), current()
     post_path = reverse("forums:post", args=[0]).removesuffix("0/")
     context = {
         "text": text,
         "found": [
             Found(
-                one,
-                names.get(one.author_id) or former_member(),
-                f"{post_path}{one.pk}/",
-                language_if_other(one.language),
-                marked_words(plain(one.html), words),
+                title=one.topic.title,
+                author=(names.get(one.author_id) or former_member()).name,
+                path=f"{post_path}{one.pk}/",
+                place=f"{one.topic.forum.network.name} · {one.topic.forum.name}",
+                lang=language_if_other(one.language, here),
+                text=marked_words(_plain(one.html), words),
+                created_at=one.created_at,
             )
             for one in page.rows
         ],
@@ -64,23 +71,25 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def marked_words(text: str, words: list[str]) -> SafeString:
     """The text around the first word that was looked for, such words in <mark>."""
-    first = next((m for m in _WORD.finditer(text) if _is_met(m[0], words)), None)
+    sought = tuple(words)
+    first = next((m for m in _WORD.finditer(text) if _is_met(m[0], sought)), None)
     start = max(0, first.start() - TOLD // 4) if first else 0
     end = start + TOLD
     pieces, at = ["… " if start else ""], start
     for one in _WORD.finditer(text, first.start() if first else end):
         if one.end() > end:
             break
-        if _is_met(one[0], words):
+        if _is_met(one[0], sought):
             pieces += [escape(text[at : one.start()]), f"<mark>{escape(one[0])}</mark>"]
             at = one.end()
     pieces += [escape(text[at:end]), " …" if len(text) > end else ""]
     return mark_safe("".join(pieces))  # noqa: S308 (each piece was escaped)
 
 
-def _is_met(word: str, words: list[str]) -> bool:
-    folded = _folded(word)
-    return any(folded.startswith(one) for one in words)
+def _is_met(word: str, sought: tuple[str, ...]) -> bool:
+    return _folded(word).startswith(sought)
 
 
 _folded = lru_cache(maxsize=20_000)(fold)
+# Posts that are found are found again, on the next page and by others.
+_plain = lru_cache(maxsize=1_000)(plain)

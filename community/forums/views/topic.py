@@ -1,15 +1,20 @@
 """One topic: its posts by windows, and what is new in it."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import get_current_timezone_name
 from django.views.decorators.http import require_safe
 
+from cms.core.languages import current
 from community.forums.cards import (
     PostCard,
     PostWindow,
@@ -19,11 +24,10 @@ from community.forums.cards import (
 )
 from community.forums.cards.topics import tags_of
 from community.forums.forms import ReplyForm
-from community.forums.models import Draft, Level, Post, Reaction, Topic
+from community.forums.models import Post, Reaction, Topic
 from community.forums.permissions import abilities, can_write_in
 from community.forums.querysets import all_forums
 from community.forums.views.answers import (
-    digest,
     for_everybody,
     head_key,
     is_fragment,
@@ -48,7 +52,7 @@ class PostView:
     card: PostCard
     lang: str
     reactions: list[tuple[str, str, str, int, bool]]
-    shows: str | None  # its HTML is kept under this, unless it holds a form
+    shows: tuple | None  # its HTML is kept under this, unless it holds a form
     is_first_unread: bool = False
     is_solution: bool = False
 
@@ -75,8 +79,9 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     start = start_of(request.GET.get("from", ""), found)
     context = window_context(request, found, start)
     if not is_fragment(request):
-        context |= _whole(request, found)
-        shows = (found.title, found.excerpt, found.forum.name, bool(context["form"]))
+        can = context["can"]
+        context |= _whole(request, found, can)
+        shows = (found.title, found.excerpt, found.forum.name, "reply" in can)
         context["head_key"] = head_key(request, shows)
     return shown(request, "topic.html", context, "_window.html")
 
@@ -96,13 +101,14 @@ def newer(request: HttpRequest, pk: int) -> HttpResponse:
 def window_context(request: HttpRequest, topic: Topic, start: int) -> dict[str, Any]:
     """What `_window.html` shows: the posts from this number on."""
     window = posts_of(request.user, topic, start)
-    posts = post_views(topic, window.cards)
+    is_member = request.user.is_authenticated
+    posts = post_views(topic, window.cards, is_member=is_member)
     return {
         "topic": topic,
         "window": window,
         "posts": posts,
         # (of members, each sees something else)
-        "posts_show": None if request.user.is_authenticated else _all_show(posts),
+        "posts_show": None if is_member else _all_show(posts),
         "is_end": not window.next,
         "last_shown": _last_shown(topic, window),
         **topic_context(request, topic),
@@ -122,21 +128,21 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     }
 
 
-def post_views(topic: Any, cards: list[PostCard]) -> list[PostView]:
+def post_views(topic: Any, cards: list[PostCard], *, is_member: bool) -> list[PostView]:
     labels = dict(Reaction.Kind.choices)
-    now = timezone.now()
+    now, zone, here = timezone.now(), get_current_timezone_name(), current()
     first_unread = topic.read_to + 1 if topic.is_visited and topic.read_to else 0
     unread = next((c for c in cards if c.post.number >= first_unread > 0), None)
     return [
         PostView(
             card=card,
-            lang=language_if_other(card.post.language),
+            lang=language_if_other(card.post.language, here),
             reactions=[
                 (kind, str(labels[kind]), SYMBOLS[kind], number, kind in card.mine)
                 for kind, number in card.post.reactions.items()
                 if number and kind in labels
             ],
-            shows=_shows(topic, card, now),
+            shows=_shows(topic, card, is_member, now, zone),
             is_first_unread=card is unread,
             is_solution=card.post.pk == topic.solution_id,
         )
@@ -144,26 +150,31 @@ def post_views(topic: Any, cards: list[PostCard]) -> list[PostView]:
     ]
 
 
-def _all_show(posts: list[PostView]) -> str | None:
+def _all_show(posts: list[PostView]) -> tuple | None:
     """All posts are kept as one where each is, and nothing stands between them."""
     if any(
         one.shows is None or one.card.before or one.is_first_unread for one in posts
     ):
         return None
-    return digest([one.shows for one in posts])
+    return tuple(one.shows for one in posts)
 
 
-def _shows(topic: Topic, card: PostCard, now: datetime) -> str | None:
-    """A poll has a token of the session in its form, and is told anew each time."""
-    post = card.post
+def _shows(
+    topic: Topic, card: PostCard, is_member: bool, now: datetime, zone: str
+) -> tuple | None:
+    """All that `_post.html` writes of a post; two readers for whom this is the same read
+    the same. A poll is told anew each time."""
+    post, author = card.post, card.author
     if card.poll:
         return None
-    return digest(
+    return (
         *(post.pk, post.number, post.state, post.is_wiki, post.edit_count),
-        *(post.reply_to, post.language, sorted(post.reactions.items()), card.html),
-        *(card.author, card.can, sorted(card.mine), card.is_own, card.is_blocked),
-        *(topic.pk, topic.author_id == post.author_id, topic.solution_id == post.pk),
-        *(post.created_at.timestamp(), age_of(post.created_at, now)),
+        *(post.reply_to, post.language, *sorted(post.reactions.items())),
+        blake2b(card.html.encode(), digest_size=16).digest(),
+        *(author.name, author.slug, author.is_named, is_member, card.can),
+        *(*sorted(card.mine), card.is_own, card.is_blocked, topic.pk, topic.slug),
+        *(topic.author_id == post.author_id, topic.solution_id == post.pk),
+        *(post.created_at, age_of(post.created_at, now), zone),
     )
 
 
@@ -176,32 +187,51 @@ def start_of(asked: str, topic: Any) -> int:
     return max(1, _number(asked))
 
 
-def _whole(request: Any, topic: Any) -> dict[str, Any]:
+def _whole(request: Any, topic: Any, can: list[str]) -> dict[str, Any]:
     """What stands around the posts."""
-    is_member = request.user.is_authenticated
-    can_reply = is_member and "reply" in abilities(request.user, topic)
-    draft = _draft(request.user, topic) if can_reply else ""
-    return {
+    draft = topic.draft_text or ""
+    unread = topic.highest_number - topic.read_to if topic.read_to else 0
+    about = {
         "tags": tags_of(topic),
         "lang": language_if_other(topic.language),
-        "levels": Level.choices,
+        "unread": max(0, unread) if topic.is_visited else 0,
+    }
+    return {
+        **about,
+        **(reply_context(topic, draft) if "reply" in can else {}),
+        "head_tells": (
+            *(topic.pk, topic.slug, topic.title, topic.state, topic.kind),
+            *(topic.is_pinned, topic.is_closed, topic.slow_seconds > 0),
+            *(topic.solution_id or 0, topic.forum.name, topic.forum.network.name),
+            *(request.user.is_authenticated, *can, *about.values()),
+        ),
         "reactions": [
             (kind, label, SYMBOLS[kind]) for kind, label in Reaction.Kind.choices
         ],
-        "form": ReplyForm(initial={"text": draft}) if can_reply else None,
-        "is_draft": bool(draft),
-        "poll_shows": "nothing",
-        "draft_key": f"topic:{topic.pk}",
         "is_outside": not can_write_in(request.user, topic.forum),
-        "unread": max(0, topic.highest_number - topic.read_to)
-        if topic.is_visited and topic.read_to
-        else 0,
     }
 
 
-def _draft(user: Any, topic: Topic) -> str:
-    drafts = Draft.objects.visible_to(user).filter(key=f"topic:{topic.pk}")
-    return drafts.values_list("raw", flat=True).first() or ""
+def reply_context(topic: Topic, draft: str = "") -> dict[str, Any]:
+    """What `_reply_form.html` needs before anything was sent. Without a draft it is made
+    once for all topics and members, and its form with it (so that is made lazily)."""
+    return {
+        "form": SimpleLazyObject(lambda: ReplyForm(initial={"text": draft})),
+        "is_draft": bool(draft),
+        "reply_shows": "" if draft else "empty",
+        "client_id": str(uuid.uuid4()),
+        "poll_shows": "nothing",
+        **reply_places(topic),
+    }
+
+
+def reply_places(topic: Topic) -> dict[str, str]:
+    """Where the editor of an answer sends to."""
+    return {
+        "draft_key": f"topic:{topic.pk}",
+        "reply_path": reverse("forums:reply", args=[topic.pk]),
+        "mention_path": reverse("forums:people", args=[topic.pk]),
+    }
 
 
 def led_on(user: Any, pk: int) -> Topic:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.cards import paging_of
 from cms.core.languages import CODES, NAMES
-from community.forums.cards import TopicList, forums_now, topics_for
+from community.forums.cards import ForumLines, TopicList, forums_now, topics_for
 from community.forums.cards.topics import TopicQuestion
 from community.forums.forms import TopicFilter
 from community.forums.forms.filters import EVERY
@@ -45,27 +46,26 @@ def forum_of(user: Any, code: str) -> Forum:
 
 
 def _listed(
-    request: HttpRequest, forum: Forum | None, forums: list[Forum]
+    request: HttpRequest, forum: Forum | None, forums: ForumLines
 ) -> HttpResponse:
-    form = TopicFilter(request.GET)
+    form = TopicFilter.of(request.GET)
     question = _question(request.user, form, forum)
     found = _page(request, question)
     pinned = rows_of(found.pinned, request.user, in_forum=bool(forum))
     rows = rows_of(found.cards, request.user, in_forum=bool(forum))
     views = _views(request, question)
-    told = [(one.name, one.topic_count) for one in forums]
     context = {
         "forum": forum,
-        "forums": forums,
-        "side_shows": digest(
-            *(forum and forum.pk, request.user.is_authenticated, told),
-            [(one.network.name, one.network.is_public) for one in forums],
+        "forums": forums.lines,
+        "side_shows": (
+            *(forum.pk if forum else 0, request.user.is_authenticated),
+            *forums.shows,
         ),
         "head_key": head_key(request, forum and (forum.name, forum.about)),
         # (of members, each sees something else)
         "list_shows": None
         if request.user.is_authenticated
-        else digest([one.shows for one in (*pinned, *rows)]),
+        else tuple(one.shows for one in (*pinned, *rows)),
         "bar_shows": None if question.tag else digest(views, question, form.errors),
         "form": form,
         "question": question,
@@ -147,6 +147,9 @@ def _views(request: Any, asked: TopicQuestion) -> list[tuple[str, str, bool]]:
 
 def _but(query: QueryDict, **values: list[str]) -> str:
     """The address of this list with other values, from its first page."""
+    if not query:
+        pairs = [(name, text) for name, texts in values.items() for text in texts]
+        return f"?{urlencode(pairs)}"
     changed = query.copy()
     changed.pop("cursor", None)
     for name, texts in values.items():

@@ -29,7 +29,12 @@ from community.forums.views.answers import (
 )
 from community.forums.views.drafts import draft_of
 from community.forums.views.posts import place_of
-from community.forums.views.topic import led_on, window_context
+from community.forums.views.topic import (
+    led_on,
+    reply_context,
+    reply_places,
+    window_context,
+)
 from community.forums.views.topics import forum_of
 
 
@@ -100,7 +105,7 @@ def _sent(request: HttpRequest, topic: Topic, post: Post) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Redirect": place})
     topic = topic_for(request.user, topic.pk)
     context = window_context(request, topic, int(after) + 1)
-    context |= {"form": ReplyForm(), "draft_key": f"topic:{topic.pk}"}
+    context |= reply_context(topic)
     return render(request, "forums/_sent.html", context)
 
 
@@ -112,7 +117,7 @@ def _reply_form(
         "topic_path": topic_path(topic),
         "form": form,
         "refusal": refusal,
-        "draft_key": f"topic:{topic.pk}",
+        **reply_places(topic),
     }
     response = shown(request, "reply.html", context, "_reply.html")
     if is_fragment(request):

@@ -41,11 +41,14 @@ def shown_names(reader: Any, users: Iterable[int]) -> dict[int, Shown]:
     # The reader's own name is never hidden from them.
     number = reader.pk if reader.is_authenticated else 0
     command = f"""
-        SELECT u.id, u.is_active, u.display_name, p.visibility, i.slug, i.name, i.photo,
+        SELECT u.id, u.is_active, u.display_name,
+            CASE WHEN COALESCE(i.name, '') = '' THEN p.visibility END, i.slug, i.name, i.photo,
             EXISTS (SELECT 1 FROM accounts_block AS b
                     WHERE b.by_id = u.id AND b.blocked_id = %s)
         FROM accounts_user AS u
-        LEFT JOIN profiles_profile AS p ON p.user_id = u.id
+        LEFT JOIN LATERAL (
+            SELECT id, visibility FROM profiles_profile WHERE user_id = u.id OFFSET 0
+        ) AS p ON true
         LEFT JOIN LATERAL (
             SELECT slug, card::json->>'name' AS name, photo FROM profiles_profileindex
             WHERE {where} AND profile_id = p.id LIMIT 1
