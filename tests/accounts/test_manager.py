@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_account_is_read_with_all_its_columns(django_assert_num_queries):
-    arta = UserFactory(display_name="Arta Gashi", language="de")
+    arta = UserFactory(display_name="Arta Gashi")
 
     with django_assert_num_queries(1):
         found = User.objects.get(pk=arta.pk)
