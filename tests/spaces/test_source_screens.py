@@ -57,6 +57,8 @@ def test_a_calendar_is_added_and_its_address_not_shown_again(own, space, room):
     [
         ({"address": "http://calendar.example/x.ics"}, "address", "https://"),
         ({"address": "https://me:pw@calendar.example/"}, "address", "password"),
+        ({"address": "https://10.0.0.1/x.ics"}, "address", "public internet"),
+        ({"address": "webcal://[::1]/x.ics"}, "address", "public internet"),
         ({"address": ""}, "address", "required"),
         ({"address": "https://x.example/" + "a" * 2000}, "address", "too long"),
         ({"name": ""}, "name", "required"),

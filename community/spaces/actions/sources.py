@@ -18,7 +18,7 @@ from community.spaces.actions.refusals import (
     TooManySourcesError,
     wrong,
 )
-from community.spaces.ics import SourceError, target_of
+from community.spaces.ics import SourceError, is_number, is_public, target_of
 from community.spaces.models import Block, IcsSource, Resource, Space
 from community.spaces.models.sources import LONGEST_ADDRESS
 from community.spaces.permissions import can_keep_sources
@@ -157,9 +157,13 @@ def clean_address(text: str) -> str:
     if len(text) > LONGEST_ADDRESS:
         raise wrong("address", _("This address is too long."), "max_length")
     try:
-        found = target_of(text).address
+        target = target_of(text)
     except SourceError as error:
         raise wrong("address", _address_words(text), "address") from error
+    if is_number(target.host) and not is_public(target.host.strip("[]")):
+        words = _("This address is not one of the public internet.")
+        raise wrong("address", words, "address")
+    found = target.address
     if len(found) > LONGEST_ADDRESS:
         raise wrong("address", _("This address is too long."), "max_length")
     return found

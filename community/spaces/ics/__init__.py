@@ -6,7 +6,7 @@ languages; the words of an event are given to it.
 """
 
 from community.spaces.ics.answers import Fetched, Marks
-from community.spaces.ics.doors import Target, target_of
+from community.spaces.ics.doors import Target, is_number, is_public, target_of
 from community.spaces.ics.errors import Fault, SourceError
 from community.spaces.ics.events import Event, Guest, Method, Status
 from community.spaces.ics.fetching import fetch
@@ -28,6 +28,8 @@ __all__ = [
     "Taken",
     "Target",
     "fetch",
+    "is_number",
+    "is_public",
     "read",
     "target_of",
     "write",

@@ -86,6 +86,15 @@ def next_target(before: Target, location: str) -> Target:
     return target_of(found)
 
 
+def is_number(host: str) -> bool:
+    """An IP address in place of a name."""
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
 def is_public(number: str) -> bool:
     """An IP address to which anybody may connect; False for what is none."""
     try:
