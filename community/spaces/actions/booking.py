@@ -52,11 +52,13 @@ class Booked:
 
 
 class _TakenError(Exception):
-    """Inside the transaction, which it undoes: these are full."""
+    """Inside the transaction, which it undoes: these are full. `has_settled`: what time
+    has done to other bookings is undone with it."""
 
-    def __init__(self, asks: Sequence[Ask]) -> None:
+    def __init__(self, asks: Sequence[Ask], *, has_settled: bool) -> None:
         super().__init__()
         self.asks = asks
+        self.has_settled = has_settled
 
 
 def book(
@@ -90,7 +92,7 @@ def book(
         known = _known(guest, key, digest)
         if known is not None:
             return Booked(known, is_new=False)
-        settle_here({ask.resource.pk}, now)
+        _settle_again(taken, now)
         raise FullError(ask, free_choices(ask, now)) from taken
     except IntegrityError:
         known = _known(guest, key, digest)
@@ -115,7 +117,7 @@ def book_all(
     try:
         return _stored(by, guest, asks, now, visit=visit)
     except _TakenError as taken:
-        settle_here({one.resource.pk for one in taken.asks}, now)
+        _settle_again(taken, now)
         raise VisitNotBookedError(all_choices(taken.asks, now)) from taken
 
 
@@ -136,6 +138,12 @@ def digest_of(by: User, asks: Sequence[Ask], *more: Any) -> str:
     ]
     text = json.dumps([by.pk, told, more], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _settle_again(taken: _TakenError, now: datetime) -> None:
+    """So that who waits has their place, also when who asked for it is turned away."""
+    if taken.has_settled:
+        settle_here({one.resource.pk for one in taken.asks}, now)
 
 
 def _known(guest: User, key: str, digest: str) -> Booking | None:
@@ -170,7 +178,7 @@ def _stored(
 ) -> list[Booking]:
     keys = {one.resource.pk for one in asks}
     resources = locked(keys)
-    settle(keys, now)
+    has_settled = settle(keys, now) > 0
     # What was read before the lock may have changed: its terms count as they are now.
     asks = [replace(one, resource=resources[one.resource.pk]) for one in asks]
     ground = ground_of(asks, now)
@@ -183,7 +191,7 @@ def _stored(
             found.append(place(by, guest, ask, now, **values))
             take(found[-1], seats, ground)
     if full:
-        raise _TakenError(full)
+        raise _TakenError(full, has_settled=has_settled)
     BookingEvent.objects.bulk_create(first_line(one, by) for one in found)
     if values.get("visit") is None:
         for one in found:
