@@ -28,10 +28,12 @@ from community.spaces.timetable import windows_of
 from home.demo.bookings_own import book_own
 from home.demo.bookings_rows import Planned, store
 from home.demo.bookings_waiting import wait_there
+from home.demo.calendars import load_calendar
 
 BEFORE, AFTER = timedelta(days=9), timedelta(days=21)
 FULL_IN = timedelta(days=3)  # the first open day from then on has nothing left
 _FULL_SPACE = "peja"
+_TAUGHT_IN = "prishtina"
 _LOOKS_AFTER = {
     "spaces@example.org": (("prishtina", "manager"), ("prizren", "manager")),
     "host@example.org": (("prishtina", "host"),),
@@ -85,6 +87,8 @@ def load_bookings() -> int:
     resources = list(Resource.objects.select_related("space"))
     with transaction.atomic():
         own = book_own(spaces, now)
+        if _TAUGHT_IN in spaces:
+            load_calendar(spaces[_TAUGHT_IN], now)
         planned = planned_bookings(resources, people, now)
         number = len(own) + store(planned, now)
         full = full_day(resources, now)

@@ -10,10 +10,12 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.profiles.actions import load_taxonomy
 from community.spaces.actions import promote_waiting, settle_overdue
+from community.spaces.conflicts import conflicts
 from community.spaces.models import (
     Allocation,
     Booking,
     BookingEvent,
+    IcsSource,
     Resource,
     Space,
     SpaceRole,
@@ -113,3 +115,17 @@ def test_those_who_can_log_in_have_bookings_and_roles(loaded):
         roles
     )
     assert {email for email, _role in roles} < {email for _what, email, _p in LOGINS}
+
+
+def test_a_course_has_a_room_on_its_evenings(loaded):
+    source = IcsSource.objects.get()
+    zone = source.space.zone_info
+
+    assert (source.resource.name_en, source.is_paused) == ("Room Sharri", True)
+    blocks = list(source.blocks.all())
+    assert len(blocks) > 40
+    starts = {one.starts_at.astimezone(zone) for one in blocks}
+    assert {f"{one:%a %H:%M}" for one in starts} == {"Tue 18:30", "Thu 18:30"}
+    taken = Allocation.objects.filter(block__source=source)
+    assert taken.count() == len(blocks)
+    assert conflicts(source.space, timezone.now()) == []
