@@ -14,6 +14,12 @@ UNUSED = "The table stays empty: core has its own images and documents."
 ONCE = "Tells a program's request sent twice from two requests."
 MADE = "Made from the text, which the copy has."
 TALK = "Part of a conversation of many; nothing but the words themselves is left in it."
+SOURCE = (
+    "Of a calendar that a space reads: what its server said, for the next question."
+)
+PLACE = (
+    "The space's, which goes on reading the calendar; whoever named it is forgotten."
+)
 
 # (label of the model, field): why a person's copy does not have it.
 NOT_EXPORTED: dict[tuple[str, str], str] = {
@@ -33,9 +39,13 @@ NOT_EXPORTED: dict[tuple[str, str], str] = {
     ("profiles.Skill", "esco_uri"): WORK,
     ("socialaccount.SocialToken", "token"): SECRET,
     ("socialaccount.SocialToken", "token_secret"): SECRET,
+    ("spaces.Block", "uid"): SOURCE,
     ("spaces.Booking", "idempotency_key"): ONCE,
     ("spaces.Booking", "request_hash"): ONCE,
     ("spaces.FeedToken", "digest"): SECRET,
+    ("spaces.IcsSource", "address"): SECRET,
+    ("spaces.IcsSource", "etag"): SOURCE,
+    ("spaces.IcsSource", "modified"): SOURCE,
     ("spaces.Visit", "idempotency_key"): ONCE,
     ("spaces.Visit", "request_hash"): ONCE,
     ("usersessions.UserSession", "data"): MACHINE,
@@ -62,6 +72,11 @@ REASON = "A sentence of staff on why; the form asks them not to name the person.
 # (table, column): why the marker may be there after the erasure.
 RETAINED: dict[tuple[str, str], str] = {
     ("spaces_block", "reason"): REASON,
+    ("spaces_block", "uid"): PLACE,
+    ("spaces_icssource", "address"): PLACE,
+    ("spaces_icssource", "etag"): PLACE,
+    ("spaces_icssource", "modified"): PLACE,
+    ("spaces_icssource", "name"): PLACE,
     ("forums_post", "html"): TALK,
     ("forums_post", "raw"): TALK,
     ("forums_post", "reactions"): TALK,

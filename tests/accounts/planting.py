@@ -4,7 +4,7 @@ Rows are made without the models' own `save`: what counts is what a table may ho
 """
 
 import uuid
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -40,6 +40,8 @@ CODES = {
 }
 # Two accounts that cannot be the same one.
 BY_OTHERS = {("accounts.Block", "blocked")}
+# Moments that lie before others of the row.
+BEFORE_OTHERS = {("spaces.WaitlistEntry", "until")}
 Planted = set[tuple[str, str]]  # (label of a model, name of a field)
 
 
@@ -182,6 +184,8 @@ def _other(user: User, model: type[models.Model]) -> Any:
 def _plain(field: models.Field) -> Any:
     if field.choices:
         return field.choices[0][0]
+    if (field.model._meta.label, field.name) in BEFORE_OTHERS:
+        return timezone.now() - timedelta(days=1)
     for kind, make in PLAIN.items():
         if isinstance(field, kind):
             return make()

@@ -39,6 +39,7 @@ FORUMS = tuple(
 # For members, but for the plan of a visit.
 BOOKINGS = ("/api/v1/bookings/", "/api/v1/visits/", "/api/v1/waitlist/")
 PLAN = "/api/v1/visits/plan/"
+SOURCES = "/api/v1/ics-sources/"
 LISTS = ["library/works/", "news/", "faq/topics/", "faq/entries/"]
 
 
@@ -62,7 +63,7 @@ def test_every_address_of_the_api_is_described(document):
 
 def test_every_operation_says_what_it_is_and_how_it_fails(document):
     for path, methods in document["paths"].items():
-        if path.startswith((OWN, *FORUMS, *BOOKINGS)):
+        if path.startswith((OWN, SOURCES, *FORUMS, *BOOKINGS)):
             continue
         known = MORE.get(path, ["post"] if path in WRITES else ["get"])
         assert list(methods) == known, path
@@ -113,6 +114,22 @@ def test_every_operation_of_bookings_says_how_it_answers(document):
             wanted = {"400", "404", "429"} | for_members | of_body | of_change
             assert wanted <= told, path
             assert {"200", "201", "204"} & told, path
+
+
+def test_every_operation_of_calendars_from_elsewhere_says_how_it_answers(document):
+    told_of = {k: v for k, v in document["paths"].items() if k.startswith(SOURCES)}
+    assert {k: list(v) for k, v in told_of.items()} == {
+        SOURCES: ["get", "post"],
+        f"{SOURCES}{{id}}/": ["get", "patch", "delete"],
+        f"{SOURCES}{{id}}/fetch/": ["post"],
+    }
+    for path, methods in told_of.items():
+        for operation in methods.values():
+            assert operation["description"], path
+            told = set(operation["responses"])
+            of_body = {"409", "415", "422"} if "requestBody" in operation else set()
+            assert {"400", "403", "404", "429"} | of_body <= told, path
+            assert {"200", "201", "202", "204"} & told, path
 
 
 def test_a_reader_learns_how_an_answer_may_be_refused(document):
@@ -228,7 +245,8 @@ def test_problems_are_as_described(cms_tree, client, document, address, path, st
 
 def test_the_described_parameters_are_those_that_work(cms_tree, client, document):
     for path, methods in document["paths"].items():
-        is_own = path.startswith(OWN) or (path.startswith(BOOKINGS) and path != PLAN)
+        is_own = path.startswith((OWN, SOURCES))
+        is_own |= path.startswith(BOOKINGS) and path != PLAN
         if "get" not in methods or is_own:
             continue
         names = [
