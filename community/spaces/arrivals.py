@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from cms.core.languages import current
 from community.spaces.models import Resource, Space
 
 _SALT = "spaces.arrivals"
@@ -37,9 +38,9 @@ def number_in(space: Space, code: str) -> int | None:
 
 
 def arrival_address(space: Space, resource: Resource | None = None) -> str:
-    """In the active language; who scans it may choose another."""
+    """Without a language: whoever scans it is led to the page in their own."""
     path = reverse("spaces:here", args=[space.slug, code_of(space, resource)])
-    return f"{settings.SITE_URL}{path}"
+    return f"{settings.SITE_URL}{path.removeprefix(f'/{current()}')}"
 
 
 @lru_cache(maxsize=512)

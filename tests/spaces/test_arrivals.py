@@ -82,6 +82,18 @@ def test_the_picture_is_the_code_of_the_address(space, room):
     assert drawn == plain.get_matrix()
 
 
+@pytest.mark.parametrize("code", ["sq", "en", "de"])
+def test_a_scanned_address_leads_to_the_language_of_who_scans_it(client, space, code):
+    address = arrival_address(space)
+    path = address[address.index("/spaces/") :]
+    assert address.removesuffix(path).count("/") == 2
+
+    answer = client.get(path, headers={"accept-language": code})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/{code}{path}"
+
+
 # Arriving ----------------------------------------------------------------------------------
 
 
@@ -207,7 +219,7 @@ def test_hosts_print_a_code_for_the_entrance_and_each_place(
     assert [one["lang"] for one in words] == ["sq", "en", "de"]
     assert len({one.text for one in words}) == 3
     hrefs = [one["href"] for one in page.select(".code-address")]
-    assert hrefs[0].endswith(path_of(space))
+    assert hrefs[0].endswith(path_of(space).removeprefix("/en"))
     desk = client.get("/en/spaces/prishtina/desk/").content.decode()
     assert "/en/spaces/prishtina/codes/" in desk
 
