@@ -14,9 +14,9 @@ from cms.core.languages import CODES
 from community.spaces.arrivals import ENTRANCE, arrival_address, number_in, picture_of
 from community.spaces.cards import let_in
 from community.spaces.models import Booking, Resource, Space
-from community.spaces.permissions import can_host_space, can_see_occupancy
+from community.spaces.permissions import can_host_space
 from community.spaces.querysets import day_in
-from community.spaces.views.asking import front_of, insist, space_called
+from community.spaces.views.asking import desk_called, front_of, space_called
 from community.spaces.views.lines import Line, lines_of
 
 MOST_CODES = 100
@@ -46,10 +46,7 @@ def here(request: Any, slug: str, code: str) -> HttpResponse:
 @require_safe
 def codes(request: Any, slug: str) -> HttpResponse:
     """One code for the entrance and one for each desk and room, to print."""
-    space = space_called(request.user, slug)
-    if not can_see_occupancy(request.user, space):
-        raise Http404
-    insist(can_host_space(request.user, space))
+    space = desk_called(request.user, slug, can_host_space)
     resources = let_in(space)[:MOST_CODES]
     context = {
         "space": space,

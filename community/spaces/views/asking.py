@@ -1,5 +1,6 @@
 """What the screens of bookings ask first: which space, which booking, who may."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from cms.core.cards import Card, cards, rows_for
 from cms.core.rows.reads import ORDERS
 from community.spaces.cards import let_in
 from community.spaces.models import Booking, Resource, Space, SpacePage
+from community.spaces.permissions import can_see_occupancy
 
 LONGEST_NUMBER = 9  # digits
 
@@ -19,6 +21,16 @@ def space_called(user: Any, slug: str) -> Space:
     if found is None:
         raise Http404
     return found
+
+
+def desk_called(user: Any, slug: str, may: Callable[[Any, Space], bool]) -> Space:
+    """One that somebody looks after: Http404 for whoever does not, PermissionDenied where
+    their role does not allow this (`may`)."""
+    space = space_called(user, slug)
+    if not can_see_occupancy(user, space):
+        raise Http404
+    insist(may(user, space))
+    return space
 
 
 def booking_called(user: Any, uid: Any) -> Booking:

@@ -19,28 +19,18 @@ from community.spaces.actions import (
 from community.spaces.cards import today_in
 from community.spaces.forms import ClosingForm
 from community.spaces.models import DayException, Space
-from community.spaces.permissions import can_keep_hours, can_see_occupancy
-from community.spaces.views.asking import front_of, insist, space_called
+from community.spaces.permissions import can_keep_hours
+from community.spaces.views.asking import desk_called, front_of
 from community.spaces.views.lines import lines_of
 
 MOST, MOST_TOLD = 200, 50
 SOON = 366  # days
 
 
-def _managed(user: Any, slug: str) -> Space:
-    """Raises Http404 for who does not look after the space, PermissionDenied for who may
-    not change its hours."""
-    space = space_called(user, slug)
-    if not can_see_occupancy(user, space):
-        raise Http404
-    insist(can_keep_hours(user, space))
-    return space
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: Any, slug: str) -> HttpResponse:
     """The list of what is otherwise than usual, and a form for one more."""
-    space = _managed(request.user, slug)
+    space = desk_called(request.user, slug, can_keep_hours)
     form = ClosingForm(request.POST or None, space=space)
     broken: BookingsBrokenError | None = None
     if request.method == "POST" and form.is_valid():
@@ -61,7 +51,7 @@ def hours(request: Any, slug: str) -> HttpResponse:
 @require_POST
 def reopen(request: Any, slug: str, pk: int) -> HttpResponse:
     """Takes one away; where bookings would be left outside, the list is read first."""
-    space = _managed(request.user, slug)
+    space = desk_called(request.user, slug, can_keep_hours)
     change = DayException.objects.filter(space=space, pk=pk).first()
     if change is None:
         raise Http404

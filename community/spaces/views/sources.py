@@ -14,23 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.spaces import actions
 from community.spaces.actions import MOST_SOURCES, RefusedError
 from community.spaces.forms import SourceChangeForm, SourceForm
-from community.spaces.models import IcsSource, Space
-from community.spaces.permissions import can_keep_sources, can_see_occupancy
-from community.spaces.views.asking import front_of, insist, space_called
-
-
-def _managed(user: Any, slug: str) -> Space:
-    """Raises Http404 for who does not look after the space, PermissionDenied for who may
-    not keep its calendars."""
-    space = space_called(user, slug)
-    if not can_see_occupancy(user, space):
-        raise Http404
-    insist(can_keep_sources(user, space))
-    return space
+from community.spaces.models import IcsSource
+from community.spaces.permissions import can_keep_sources
+from community.spaces.views.asking import desk_called, front_of
 
 
 def _source(request: Any, slug: str, pk: int) -> IcsSource:
-    space = _managed(request.user, slug)
+    space = desk_called(request.user, slug, can_keep_sources)
     rows = IcsSource.objects.visible_to(request.user).filter(space=space)
     found: IcsSource | None = rows.told(timezone.now()).filter(pk=pk).first()
     if found is None:
@@ -41,7 +31,7 @@ def _source(request: Any, slug: str, pk: int) -> IcsSource:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sources(request: Any, slug: str) -> HttpResponse:
     """The list, and a form for one more."""
-    space = _managed(request.user, slug)
+    space = desk_called(request.user, slug, can_keep_sources)
     posted = request.POST if request.method == "POST" else None
     form = SourceForm(posted, space=space)
     if form.is_valid():

@@ -1,0 +1,25 @@
+"""Values that no field of a booking or of a wait takes: (name of the field, value)."""
+
+ODD = (
+    ("resource", "x"),
+    ("resource", -1),
+    ("resource", 0),
+    ("resource", 10**30),
+    ("resource", None),
+    ("resource", [1]),
+    ("resource", 1.5),
+    ("party_size", 0),
+    ("party_size", -3),
+    ("party_size", 2**31),
+    ("party_size", 10**30),
+    ("party_size", "many"),
+    ("party_size", True),
+    ("party_size", None),
+    ("note", ["x"]),
+    ("note", {}),
+    ("note", None),
+    ("note", "x" * 5001),
+    ("tz", "UTC"),
+    ("tz", None),
+    ("tz", {}),
+)
