@@ -10,6 +10,7 @@ from statistics import mean
 
 from bench.database import Database
 from bench.measure import (
+    CONNECTIONS,
     AnswerError,
     Expected,
     Figures,
@@ -17,6 +18,7 @@ from bench.measure import (
     etag_of,
     fetch,
     load,
+    percentile,
 )
 from bench.report import say
 from bench.servers import WebServer
@@ -93,8 +95,27 @@ def in_rounds(
 def _once(
     case: Case, expected: Sequence[Expected], database: Database, seconds: float
 ) -> dict[str, float]:
+    """As many requests at once as keep the machine busy; then one after the other, which
+    tells what a request takes when nobody is in its way."""
+    done, cpu = _timed(case, expected, database, seconds, CONNECTIONS)
+    quiet, of_quiet = _timed(case, expected, database, seconds / 2, 1)
+    alone = {
+        "alone_p50_ms": percentile(quiet.latencies, 50),
+        "alone_p95_ms": percentile(quiet.latencies, 95),
+        "alone_cpu_ms": of_quiet["cpu_ms"],
+    }
+    return done.figures() | cpu | alone
+
+
+def _timed(
+    case: Case,
+    expected: Sequence[Expected],
+    database: Database,
+    seconds: float,
+    connections: int,
+) -> tuple[Load, dict[str, float]]:
     before = case.server.cpu_seconds(), database.cpu_seconds()
-    done = _load(case, expected, seconds)
+    done = _load(case, expected, seconds, connections)
     after = case.server.cpu_seconds(), database.cpu_seconds()
     number = len(done.latencies)
     # A process that ends is in nobody's account until its parent has waited for it. On a
@@ -102,10 +123,14 @@ def _once(
     server, db = (
         max(0.0, 1000 * (b - a) / number) for a, b in zip(before, after, strict=True)
     )
-    cpu = {"server_cpu_ms": server, "db_cpu_ms": db, "cpu_ms": server + db}
-    return done.figures() | cpu
+    return done, {"server_cpu_ms": server, "db_cpu_ms": db, "cpu_ms": server + db}
 
 
-def _load(case: Case, expected: Sequence[Expected], seconds: float) -> Load:
+def _load(
+    case: Case,
+    expected: Sequence[Expected],
+    seconds: float,
+    connections: int = CONNECTIONS,
+) -> Load:
     least = round(seconds * LEAST_PER_SECOND)
-    return load(case.server.port, expected, seconds, least)
+    return load(case.server.port, expected, seconds, least, connections)

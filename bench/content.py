@@ -91,6 +91,6 @@ def _with_memory(
 def _about(data: Database) -> str:
     return (
         f"PostgreSQL {data.version}; granian (WSGI), {WORKERS} workers; own client,"
-        f" {CONNECTIONS} connections. CPU is per request, the median of three repeats;"
+        f" {CONNECTIONS} connections (alone: one). CPU is per request, the median of three repeats;"
         " ± is half their spread; floor and ratio are of cpu_ms."
     )

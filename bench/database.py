@@ -23,7 +23,7 @@ LOCK = 5_120_317
 # What shapes the data besides the migrations.
 SHAPING = (
     "home/demo", "home/actions", "home/management", "cms/core/folding.py",
-    "cms/core/rows", "community/profiles/projection.py",
+    "cms/core/rows", "community/profiles/projection",
     "community/profiles/misspellings.py", "community/profiles/data",
     "bench/people.py", "bench/talk.py", "community/forums/markup",
     "bench/houses.py", "bench/stays.py", "community/spaces/data",

@@ -63,7 +63,7 @@ def run(size: int, seconds: float, name: str = "") -> Result:
         memory.add({"rss_after_mb": site.largest_worker_mb()})
         about = (
             f"PostgreSQL {data.version}; granian (WSGI), {WORKERS} workers; own client,"
-            f" {CONNECTIONS} connections, a member's session. CPU is per request, the"
+            f" {CONNECTIONS} connections (alone: one), a member's session. CPU is per request, the"
             " median of three repeats; ± is half their spread."
         )
         exports = [_exported(form, size, data) for form in ("csv", "xlsx")]

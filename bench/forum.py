@@ -106,7 +106,7 @@ def _environment(data: Database) -> dict[str, str]:
 def _about(data: Database) -> str:
     return (
         f"PostgreSQL {data.version}; granian (WSGI), {WORKERS} workers; own client,"
-        f" {CONNECTIONS} connections; replies by one client, one after the other. CPU is"
+        f" {CONNECTIONS} connections (alone: one); replies by one client, one after the other. CPU is"
         " per request, the median of three repeats; ± is half their spread."
     )
 

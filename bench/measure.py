@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import psutil
 
@@ -29,6 +30,9 @@ UNITS = {
     "server_cpu_ms": "ms",
     "db_cpu_ms": "ms",
     "cpu_ms": "ms",
+    "alone_p50_ms": "ms",
+    "alone_p95_ms": "ms",
+    "alone_cpu_ms": "ms",
     "sql": "statements",
     "bytes": "bytes",
     "rss_before_mb": "MB",
@@ -144,7 +148,11 @@ class Expected:
 
 
 def load(
-    port: int, expected: Sequence[Expected], seconds: float, least: int = 1
+    port: int,
+    expected: Sequence[Expected],
+    seconds: float,
+    least: int = 1,
+    connections: int = CONNECTIONS,
 ) -> Load:
     """Ask for the addresses in turn, on all connections, this long and this often at least.
 
@@ -153,21 +161,23 @@ def load(
     """
     # In a thread of its own: the caller's may have a running loop.
     with ThreadPoolExecutor(1) as thread:
-        done = thread.submit(_in_a_loop, port, expected, seconds, least)
+        done = thread.submit(_in_a_loop, port, expected, seconds, least, connections)
         return done.result()
 
 
-def _in_a_loop(
-    port: int, expected: Sequence[Expected], seconds: float, least: int
-) -> Load:
+def _in_a_loop(port: int, expected: Sequence[Expected], *how: Any) -> Load:
     try:
-        return asyncio.run(_load(port, expected, seconds, least))
+        return asyncio.run(_load(port, expected, *how))
     except (OSError, EOFError, TimeoutError) as error:
         raise AnswerError(f"A server breaks off under load: {error!r}") from error
 
 
 async def _load(
-    port: int, expected: Sequence[Expected], seconds: float, least: int
+    port: int,
+    expected: Sequence[Expected],
+    seconds: float,
+    least: int,
+    connections: int,
 ) -> Load:
     turns = itertools.islice(itertools.cycle(expected), MOST_REQUESTS)
     latencies: list[float] = []
@@ -176,7 +186,7 @@ async def _load(
     def is_over() -> bool:
         return time.perf_counter() - start > seconds and len(latencies) >= least
 
-    clients = (_ask(port, turns, latencies, is_over) for _ in range(CONNECTIONS))
+    clients = (_ask(port, turns, latencies, is_over) for _ in range(connections))
     async with asyncio.timeout(seconds + LONGEST_LOAD):
         await asyncio.gather(*clients)
     return Load(time.perf_counter() - start, sorted(latencies))

@@ -11,7 +11,10 @@ from rich.table import Table
 from bench.measure import UNITS, Figures
 
 CONSOLE = Console(stderr=True, highlight=False)
-COLUMNS = ("rps", "p50_ms", "p95_ms", "p99_ms", "server_cpu_ms", "db_cpu_ms", "cpu_ms")
+LOAD = ("rps", "p50_ms", "p95_ms", "p99_ms", "server_cpu_ms", "db_cpu_ms", "cpu_ms")
+# With one request after the other.
+ALONE = ("alone_p50_ms", "alone_p95_ms", "alone_cpu_ms")
+COLUMNS = (*LOAD, *ALONE)
 # What a floor can be compared by; statements and bytes are no matter of speed.
 COMPARED = frozenset(COLUMNS)
 

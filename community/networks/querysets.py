@@ -99,14 +99,33 @@ def fellows_of(network: Any, reader: Any, *, is_member: bool) -> Fellows:
     return Fellows(audience, reader_of(reader), network=network.pk)
 
 
-_SHARED = """
-    SELECT own.network_id, own.role, EXISTS (
-        SELECT 1 FROM networks_membership AS theirs
-        JOIN profiles_profile AS p ON p.user_id = theirs.user_id
-        WHERE theirs.network_id = own.network_id AND p.slug = %s
-            AND p.user_id <> own.user_id)
-    FROM networks_membership AS own WHERE own.user_id = %s
+# Whether `%(user)s` is given "networks.change_network", by a group or by name: what
+# Django asks in two long statements.
+KEEPS = """
+    EXISTS (
+        SELECT 1 FROM auth_permission AS p
+        JOIN django_content_type AS c ON c.id = p.content_type_id
+        WHERE c.app_label = 'networks' AND p.codename = 'change_network' AND (
+            EXISTS (SELECT 1 FROM auth_group_permissions AS gp
+                    JOIN accounts_user_groups AS ug ON ug.group_id = gp.group_id
+                    WHERE gp.permission_id = p.id AND ug.user_id = %(user)s)
+            OR EXISTS (SELECT 1 FROM accounts_user_user_permissions AS up
+                       WHERE up.permission_id = p.id AND up.user_id = %(user)s)))
 """
+# The numbers of a member's networks with the role in each: '5:lead'.
+ROLES = """
+    (SELECT array_agg(network_id || ':' || role) FROM networks_membership
+     WHERE user_id = %(user)s)
+"""
+_SHARED = f"""
+    SELECT EXISTS (
+        SELECT 1 FROM networks_membership AS own
+        JOIN networks_membership AS theirs ON theirs.network_id = own.network_id
+        JOIN profiles_profile AS p ON p.user_id = theirs.user_id
+        WHERE own.user_id = %(user)s AND p.slug = %(slug)s
+            AND p.user_id <> own.user_id),
+    {ROLES}, {KEEPS}
+"""  # noqa: S608
 
 
 def shares_a_network(reader: Any, slug: str) -> bool:
@@ -117,8 +136,15 @@ def shares_a_network(reader: Any, slug: str) -> bool:
     if not reader.is_authenticated or not reader.is_active:
         return False
     with connection.cursor() as cursor:
-        cursor.execute(_SHARED, (slug, reader.pk))
-        rows = cursor.fetchall()
-    # What a page of a person asks next (`permissions.roles_of`), read with it.
-    reader._network_roles = {network: role for network, role, _is_shared in rows}
-    return any(is_shared for _network, _role, is_shared in rows)
+        cursor.execute(_SHARED, {"slug": slug, "user": reader.pk})
+        is_shared, roles, keeps = cursor.fetchone()
+    # What a page of a person asks next (`permissions`), read with it.
+    reader._network_roles = roles_told(roles)
+    reader._keeps_networks = keeps or reader.is_superuser
+    return bool(is_shared)
+
+
+def roles_told(told: list[str] | None) -> dict[int, str]:
+    """['5:lead'] → {5: 'lead'}: what is told of each number, as `ROLES` has it."""
+    pairs = (one.partition(":") for one in told or ())
+    return {int(number): value for number, _colon, value in pairs}

@@ -70,12 +70,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Facets:
-    """Numbers of people by filter and value; `matches` is that of the whole search, and
-    `first` the rows of its first page, where they are known."""
+    """Numbers of people by filter and value; `matches` is that of the whole search,
+    `about` an estimate of it where not all are counted, and `first` the rows of its first
+    page, where they are known."""
 
     matches: int
     counts: dict[str, Counts]
     approximate: bool
+    about: int = 0
     first: list[int] | None = None
 
 
@@ -98,7 +100,7 @@ def facets_of(search: Search, first: First = NONE) -> Facets:
         counts[name] = {t.removeprefix(begin): n for t, n in found.tokens.items()}
     verified = counts["verified"].get("verified", 0)
     counts["verified"] = {"true": verified} if verified else {}
-    return Facets(whole.matches, counts, whole.approximate, whole.first)
+    return Facets(whole.matches, counts, whole.approximate, whole.about, whole.first)
 
 
 def group_of(search: Search, name: str, counts: Counts, most: int = TOP) -> Group:

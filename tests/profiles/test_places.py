@@ -102,7 +102,7 @@ def test_every_eighth_is_part_of_the_whole(people):
 def test_where_every_eighth_is_enough_its_numbers_are_scaled(people, monkeypatch):
     monkeypatch.setattr(counting, "EXACT", 0)
     monkeypatch.setattr(counting, "MOST_COUNTED", 1)
-    monkeypatch.setattr(counting, "MOST_OF_EIGHTH", 100)
+    monkeypatch.setattr(counting, "ENOUGH", 0)
     asked = MEMBERS.matching("person")
     number = len(met(*asked.where(sampled=True)))
 
@@ -126,7 +126,7 @@ def test_a_member_asks_a_broad_question(people, monkeypatch):
     """A reader, from whom blocked rows are kept, is no hindrance to walking."""
     asked = Directory(Audience.MEMBERS, reader=1).having("c=CH")
     exact = counted(asked)
-    monkeypatch.setattr(counting, "_is_broad", lambda _question: True)
+    monkeypatch.setattr(counting, "_is_broad", lambda *_asked: True)
 
     assert counted(asked) == exact
 

@@ -15,28 +15,18 @@ from django.db import connection
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.version import announce, seen
 from community.networks.permissions import can_keep_networks
-from community.networks.querysets import IN_CHARGE
+from community.networks.querysets import IN_CHARGE, KEEPS, ROLES, roles_told
 
 _COUNTER = "forums"
 _kept: PerVersion[dict[int, Any]] = PerVersion(2)
-_OWN = """
-    SELECT
-        (SELECT array_agg(network_id || ':' || role) FROM networks_membership
-         WHERE user_id = %(user)s),
+_OWN = f"""
+    SELECT {ROLES},
         (SELECT array_agg(blocked_id) FROM accounts_block WHERE by_id = %(user)s),
         (SELECT oldest_unread FROM forums_userreadstate WHERE user_id = %(user)s),
         (SELECT array_agg(forum_id || ':' || level) FROM forums_forumuser
          WHERE user_id = %(user)s),
-        EXISTS (
-            SELECT 1 FROM auth_permission AS p
-            JOIN django_content_type AS c ON c.id = p.content_type_id
-            WHERE c.app_label = 'networks' AND p.codename = 'change_network' AND (
-                EXISTS (SELECT 1 FROM auth_group_permissions AS gp
-                        JOIN accounts_user_groups AS ug ON ug.group_id = gp.group_id
-                        WHERE gp.permission_id = p.id AND ug.user_id = %(user)s)
-                OR EXISTS (SELECT 1 FROM accounts_user_user_permissions AS up
-                           WHERE up.permission_id = p.id AND up.user_id = %(user)s)))
-"""
+        {KEEPS}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -135,16 +125,10 @@ def _own(user: Any) -> _Own:
     with connection.cursor() as cursor:
         cursor.execute(_OWN, {"user": user.pk})
         roles, blocked, since, levels, keeps = cursor.fetchone()
-    numbers = {pk: int(level) for pk, level in _pairs(levels)}
+    numbers = {pk: int(level) for pk, level in roles_told(levels).items()}
     return _Own(
-        dict(_pairs(roles)), frozenset(blocked or ()), since, numbers, bool(keeps)
+        roles_told(roles), frozenset(blocked or ()), since, numbers, bool(keeps)
     )
-
-
-def _pairs(told: list[str] | None) -> list[tuple[int, str]]:
-    """['3:lead'] → [(3, 'lead')]"""
-    pairs = (one.split(":") for one in told or ())
-    return [(int(pk), value) for pk, value in pairs]
 
 
 def _read() -> dict[int, Any]:

@@ -28,10 +28,12 @@ def people_of(
     limit: int,
     matches: int | None = None,
     first: list[int] | None = None,
+    about: int = 0,
 ) -> "Found":
     """A page of the people found; one statement, and one to count unless it is known.
 
-    `first` are the rows of the first page with one more, as `first_of` asked for them.
+    `first` are the rows of the first page with one more, as `first_of` asked for them;
+    `about` is an estimate of the matches, where they are more than are counted.
 
     Raises ValidationError for a cursor that was not made for this order.
     """
@@ -47,7 +49,7 @@ def people_of(
             return question.rows(first[:number], sort == "relevance")
         place = place and place_of(sort, place)
         way = sort if tuple(by) == order else f"<{sort}"
-        return question.page(way, number, place, matches) if matches else []
+        return question.page(way, number, place, about or matches) if matches else []
 
     return Found(page_through(fetch, order, cursor, limit, "people"), matches, sort)
 

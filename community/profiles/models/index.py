@@ -34,6 +34,12 @@ class ProfileIndex(models.Model):
     name = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField()
     tokens = ArrayField(models.CharField(max_length=120), default=list)
+    # The tokens as numbers (`querysets.packed`), made by the database.
+    facets = models.GeneratedField(
+        expression=models.Func(models.F("tokens"), function="profiles_packed"),
+        output_field=models.BinaryField(),
+        db_persist=True,
+    )
     # Pairs of the first and the last day of visits, in days since 1970-01-01.
     visits = ArrayField(
         ArrayField(models.IntegerField(), size=2), default=list, blank=True

@@ -17,6 +17,7 @@ from community.profiles.querysets.taxonomy import (
     OccupationQuerySet,
     SkillQuerySet,
 )
+from community.profiles.querysets.trust import Said, said_of
 
 __all__ = [
     "Directory",
@@ -25,6 +26,7 @@ __all__ = [
     "LabelQuerySet",
     "OccupationQuerySet",
     "ProfileQuerySet",
+    "Said",
     "Shown",
     "SkillQuerySet",
     "Suggestion",
@@ -33,5 +35,6 @@ __all__ = [
     "directory_of",
     "directory_towards",
     "reader_of",
+    "said_of",
     "shown_names",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from community.profiles.querysets import places
+from community.profiles.querysets import packed, places
 from community.profiles.querysets.directory import (
     EXACT,
     MOST_COUNTED,
@@ -21,12 +21,16 @@ from community.profiles.querysets.question import FLAGS, TABLE, rows_of
 
 # So many of the newest rows are walked through for a sample: at most, and where this
 # is sure to be the cheaper way.
-WALKED, WALKED_GLADLY = 50_000, 12_000
+WALKED, WALKED_GLADLY = 20_000, 4_000
 # Up to so many matches are looked up; of more, walking may soon meet enough.
 MOST_GATHERED = 12_000
+# So many of the eighth tell that more than `MOST_COUNTED` match, by chance or not.
+ENOUGH = round(1.15 * MOST_COUNTED / places.EVERY)
+# Beside the question so many tell what is common.
+ENOUGH_BESIDE = 300
 # So many of the eighth are counted, to tell how many all are.
-MOST_OF_EIGHTH = 2_500
-ALL, IN_EIGHTH, PLACE = "#", "+", "@"
+MOST_OF_EIGHTH = 1_000
+COUNTED, SAMPLE, ALL, IN_EIGHTH, PLACE = "", "~", "#", "+", "@"
 # Tokens of a row are sorted, so those of these filters are among its first.
 FIRST: Final = {"a=": 8, "c=": 8}
 Asked = tuple[Directory, str]
@@ -46,43 +50,41 @@ class Counted(NamedTuple):
     """Matches (at most `MOST_COUNTED` + 1), how many of them have each token, and
     whether these numbers are estimates.
 
-    `first` holds the ids of the rows that come first, best or newest, where it was
+    `about` is the number of matches, estimated where not all were counted; `first` holds the ids of the rows that come first, best or newest, where it was
     asked for and no more match than are counted.
     """
 
     matches: int
     tokens: dict[str, int]
     approximate: bool
+    about: int
     first: list[int] | None = None
 
 
 @dataclass
 class _Found:
-    """Numbers among `EXACT` + 1 matches by token."""
+    """What was looked at: the facets of `looked_at` rows, packed."""
 
-    tokens: dict[str, int] = field(default_factory=dict)
+    packed: bytes = b""
     looked_at: int = 0
+    is_sample: bool = False
     in_eighth: int = 0
     # 0 where not all were counted.
     matches: int = 0
     first: dict[int, int] = field(default_factory=dict)
 
-    def add(self, token: str, number: int) -> None:
-        if token == ALL:
+    def add(self, kind: str, number: int, facets: bytes | None) -> None:
+        if kind in (COUNTED, SAMPLE):
+            # Of one of the two nothing is taken.
+            self.packed += facets or b""
+            self.looked_at += number
+            self.is_sample |= number > (EXACT if kind == COUNTED else 0)
+        elif kind == ALL:
             self.matches = number
-        elif token == IN_EIGHTH:
+        elif kind == IN_EIGHTH:
             self.in_eighth = number
-        elif token == "":
-            # Of one of two sources nothing is taken.
-            self.looked_at += min(number, EXACT + 1)
-        elif token.startswith(PLACE):
-            self.first[int(token[1:])] = number
         else:
-            self.tokens[token] = number
-
-    @property
-    def is_enough(self) -> bool:
-        return self.looked_at > EXACT
+            self.first[int(kind.removeprefix(PLACE))] = number
 
 
 def counted(question: Directory, *others: Asked, first: First = NONE) -> list[Counted]:
@@ -93,23 +95,26 @@ def counted(question: Directory, *others: Asked, first: First = NONE) -> list[Co
     """
     asked: list[Asked] = [(question, ""), *others]
     narrowed = [one for one in asked if one[0].is_narrowed]
-    sampled = iter(
-        _sampled(narrowed, [_is_broad(one) for one, _prefix in narrowed], first)
-    )
+    sampled = iter(_sampled(narrowed, [_is_broad(*one) for one in narrowed], first))
     return [
         _scaled(one, next(sampled)) if one[0].is_narrowed else _totals(one)
         for one in asked
     ]
 
 
-def _is_broad(question: Directory) -> bool:
+def _enough(prefix: str) -> int:
+    return ENOUGH_BESIDE if prefix else ENOUGH
+
+
+def _is_broad(question: Directory, prefix: str) -> bool:
     """So many match that the newest rows soon hold enough of them. (Words are not looked
     for by walking: each row's would have to be unpacked.)"""
     if question.words:
         return False
     expected = question.expected()
     every = question.lately().get("", 0)
-    return expected > MOST_GATHERED and EXACT * every <= WALKED_GLADLY * expected
+    wanted = _enough(prefix) * every
+    return expected > MOST_GATHERED and wanted <= WALKED_GLADLY * expected
 
 
 def _totals(asked: Asked) -> Counted:
@@ -117,27 +122,30 @@ def _totals(asked: Asked) -> Counted:
     every = question.totals()
     number = every.pop("", 0)
     tokens = {token: n for token, n in every.items() if token.startswith(prefix)}
-    return Counted(number, tokens, False)
+    return Counted(number, tokens, False, number)
 
 
 def _scaled(asked: Asked, found: _Found) -> Counted:
-    question, _prefix = asked
-    if not found.is_enough:
-        return Counted(found.looked_at, found.tokens, False, _in_order(found))
+    question, prefix = asked
+    tokens = packed.tokens_in(found.packed, question, prefix)
+    if not found.is_sample:
+        number = found.looked_at
+        return Counted(number, tokens, False, number, _in_order(found))
     # Nobody was counted where the sample was enough.
     matches = found.matches or MOST_COUNTED + 1
-    number = matches
-    if matches > MOST_COUNTED:
-        number = max(matches, _about(question, found))
-    scale = number / found.looked_at
-    tokens = {token: round(n * scale) for token, n in found.tokens.items()}
-    return Counted(matches, tokens, True, _in_order(found))
+    about = _about(asked, found, matches)
+    scale = about / found.looked_at
+    tokens = {token: round(n * scale) for token, n in tokens.items()}
+    return Counted(matches, tokens, True, about, _in_order(found))
 
 
-def _about(question: Directory, found: _Found) -> int:
-    if 0 < found.in_eighth < MOST_OF_EIGHTH:
-        return found.in_eighth * places.EVERY
-    return question.expected()
+def _about(asked: Asked, found: _Found, matches: int) -> int:
+    if matches <= MOST_COUNTED:
+        return matches
+    question, prefix = asked
+    by_eighth = 0 < found.in_eighth < _most_of_eighth(*asked)
+    about = found.in_eighth * places.EVERY if by_eighth else question.expected()
+    return max(about, found.looked_at if prefix else matches)
 
 
 def _in_order(found: _Found) -> list[int] | None:
@@ -161,25 +169,23 @@ def _sampled(
         values += of_part
     rows = rows_of(" UNION ALL ".join(parts), values) if parts else []
     found = [_Found() for _one in asked]
-    for which, token, n in rows:
-        found[which].add(token, int(n))
+    for which, kind, n, facets in rows:
+        found[which].add(kind, int(n), facets)
     for number, is_broad in enumerate(broad):
-        if is_broad and not found[number].is_enough:
+        enough = _enough(asked[number][1])
+        if is_broad and found[number].looked_at <= enough:
             [found[number]] = _sampled([asked[number]], [False], first)
     return found
 
 
-def _counts(number: int, prefix: str, source: str) -> str:
+def _counts(number: int, prefix: str, source: str, kind: str = COUNTED) -> str:
     """Of the first rows of this source."""
-    # (Without a prefix there is no condition: an estimate of it misleads the planner.)
-    tokens = f"tokens[:{FIRST[prefix]}]" if prefix in FIRST else "tokens"
-    wanted = "WHERE starts_with(token, %s)" if prefix else ""
-    # Unpacked in the list of columns: as a table of its own it would be memoized.
+    facets = "facets"
+    if prefix in FIRST:
+        facets = f"substring(facets FOR {FIRST[prefix] * packed.WIDTH})"
     return f"""
-        SELECT {number}, token COLLATE "C", count(*) FROM (
-            SELECT unnest({tokens}) AS token FROM (SELECT tokens FROM {source} LIMIT %s) AS s
-        ) AS each {wanted} GROUP BY 2
-        UNION ALL SELECT {number}, '', count(*) FROM {source}
+        SELECT {number}, '{kind}', count(*), string_agg({facets}, NULL)
+        FROM (SELECT facets FROM {source} LIMIT %s) AS s
     """  # noqa: S608
 
 
@@ -195,24 +201,24 @@ def _looked_up(number: int, asked: Asked, first: First) -> tuple[str, list[Any]]
     tries = _may_be_sampled(question)
     if tries:
         eighth, of_eighth = question.where(sampled=True)
-        parts.append(f"eighth AS MATERIALIZED ({_rows('tokens', eighth)})")
-        values += [*of_eighth, MOST_OF_EIGHTH]
-        enough = f"(SELECT count(*) FROM eighth) > {EXACT}"  # noqa: S608
-    columns = "id, profile_id, since, doc, tokens" if is_whole else "tokens"
+        parts.append(f"eighth AS MATERIALIZED ({_rows('facets', eighth)})")
+        values += [*of_eighth, _most_of_eighth(question, prefix)]
+        enough = f"(SELECT count(*) FROM eighth) > {_enough(prefix)}"  # noqa: S608
+    columns = "id, profile_id, since, doc, facets" if is_whole else "facets"
     parts.append(f"m AS MATERIALIZED ({_rows(columns, f'NOT {enough} AND {where}')})")
     values += [*of_where, most]
     told = [_counts(number, prefix, "m")]
-    values += [EXACT + 1, *([prefix] if prefix else [])]
+    values.append(EXACT + 1)
     if tries:
-        told.append(_counts(number, prefix, f"eighth WHERE {enough}"))
-        values += [EXACT + 1, *([prefix] if prefix else [])]
-        told.append(f"SELECT {number}, '{IN_EIGHTH}', count(*) FROM eighth")  # noqa: S608
+        told.append(_counts(number, prefix, f"eighth WHERE {enough}", SAMPLE))
+        values.append(EXACT + 1)
+        told.append(f"SELECT {number}, '{IN_EIGHTH}', count(*), NULL FROM eighth")  # noqa: S608
     if is_whole:
-        told.append(f"SELECT {number}, '{ALL}', count(*) FROM m WHERE NOT {enough}")  # noqa: S608
+        told.append(f"SELECT {number}, '{ALL}', count(*), NULL FROM m")  # noqa: S608
     if is_whole and first.number:
         by, of_by = question.best("SELECT count(*) FROM m", first.ranked)
         told.append(
-            f"SELECT {number}, '{PLACE}' || n, id FROM ("  # noqa: S608
+            f"SELECT {number}, '{PLACE}' || n, id, NULL FROM ("  # noqa: S608
             f"SELECT id, row_number() OVER (ORDER BY {by}) AS n FROM m) AS page"
             " WHERE n <= %s"
         )
@@ -227,6 +233,11 @@ def _may_be_sampled(question: Directory) -> bool:
     )
 
 
+def _most_of_eighth(question: Directory, prefix: str) -> int:
+    """How many they are is known from the shares of facets; of words it is not."""
+    return ENOUGH_BESIDE + 1 if prefix and not question.words else MOST_OF_EIGHTH
+
+
 def _rows(columns: str, where: str) -> str:
     return f"SELECT {columns} FROM {TABLE} WHERE {where} LIMIT %s"  # noqa: S608
 
@@ -237,11 +248,11 @@ def _walked(number: int, asked: Asked, _first: First) -> tuple[str, list[Any]]:
     where, values = question.walked()
     command = f"""
         (WITH newest AS MATERIALIZED (
-            SELECT tokens FROM (
-                SELECT profile_id, tokens, visits, {flag} FROM {TABLE} WHERE {flag}
+            SELECT facets FROM (
+                SELECT profile_id, tokens, facets, visits, {flag} FROM {TABLE} WHERE {flag}
                 ORDER BY since DESC, profile_id DESC LIMIT {WALKED}
             ) AS n WHERE {where} LIMIT %s
-        ) {_counts(number, prefix, "newest")})
+        ) {_counts(number, prefix, "newest", SAMPLE)})
     """  # noqa: S608
-    most = EXACT + 1
-    return command, [*values, most, most, *([prefix] if prefix else [])]
+    most = _enough(prefix) + 1
+    return command, [*values, most, most]

@@ -21,13 +21,14 @@ from community.profiles.querysets.question import (
 
 # Up to here matches are ranked, and facets are counted in all of them.
 EXACT = 1_000
-# What a row that is walked by costs, counted in matches that are looked up; to compare
-# words, a row's long columns must be fetched and unpacked.
-STEP, STEP_WITH_WORDS = 1, 10
+# How many rows that are walked by cost what a match costs that is looked up: one lies
+# beside the other, matches lie anywhere. To compare words, a row's long columns must be
+# fetched and unpacked.
+STEPS, STEPS_WITH_WORDS = 3, 0.1
 # So many people with nearly the same name are compared.
 LOOKED_AT = 100
 # Beyond this the number of matches is told as "more than".
-MOST_COUNTED = 5_000
+MOST_COUNTED = 2_000
 NO_RANK: Final = "0::float8"
 SORTS: Final = {
     "newest": ("-since", "-profile_id"),
@@ -109,15 +110,15 @@ class Directory(Question):
         """Whether all matches are looked up and sorted, rather than the rows walked
         through in their order until `limit` of them match.
 
-        Looking up costs one step a match, walking one a row: `limit` matches are met
-        within limit times rows by matches of them.
+        `matches` is their number or an estimate; just beyond `MOST_COUNTED` it is
+        neither. `limit` matches are met within limit times rows by matches of them.
         """
         if not self.is_narrowed:
             return False
-        if matches > MOST_COUNTED:
+        if matches == MOST_COUNTED + 1:
             matches = self.expected()
-        step = STEP_WITH_WORDS if self.words else STEP
-        return matches**2 <= step * limit * self.lately().get("", 0)
+        steps = STEPS_WITH_WORDS if self.words else STEPS
+        return steps * matches**2 <= limit * self.lately().get("", 0)
 
     def _all(self) -> int:
         command = (

@@ -54,11 +54,14 @@ def people(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     facets = facets_of(search, first_of(search, cursor, PAGE))
     try:
-        found = people_of(search, cursor, PAGE, facets.matches, facets.first)
+        found = people_of(
+            search, cursor, PAGE, facets.matches, facets.first, facets.about
+        )
     except ValidationError as wrong:
         raise Http404 from wrong
     context = {
         "search": search,
+        "typed": request.GET.get("q", ""),
         "people": [PersonCard(one) for one in found.page.rows],
         "matches": found.matches,
         "is_more": search.question.is_narrowed and found.matches > MOST_COUNTED,

@@ -33,11 +33,12 @@ from community.profiles.querysets import (
     Directory,
     directory_of,
     directory_towards,
+    said_of,
 )
 from community.profiles.similar import Reason, ranked, searched_by
 
 SIMILAR = 6
-CANDIDATES = 60
+CANDIDATES = 40
 
 
 class VouchForm(forms.ModelForm):
@@ -126,25 +127,23 @@ def _trust(
     """What members see and say of each other; nothing for visitors."""
     if not request.user.is_authenticated:
         return {}
-    profile = Profile.objects.only("pk", "user_id").get(pk=profile_id)
-    vouches = [
-        one
-        for one in Vouch.objects.filter(profile=profile_id).select_related("by")
-        if one.by.is_active
-    ]
-    if not can_confirm(request.user, profile):
-        return {"is_own": profile.user_id == request.user.pk, "vouches": vouches}
-    given = Endorsement.objects.filter(
-        by=request.user, profile_skill__profile=profile_id
-    )
+    said = said_of(profile_id, request.user.pk)
+    vouches = _vouches(profile_id) if said.has_vouches else []
+    if not can_confirm(request.user, said):
+        return {"is_own": said.user_id == request.user.pk, "vouches": vouches}
     own = next((one for one in vouches if one.by_id == request.user.pk), None)
     return {
         "vouches": vouches,
         "own_vouch": own,
         "vouch_form": form or VouchForm(instance=own),
-        "endorsed": set(given.values_list("profile_skill", flat=True)),
+        "endorsed": said.endorsed,
         "skill_actions": "profiles/people/_endorse.html",
     }
+
+
+def _vouches(profile_id: int) -> list[Vouch]:
+    found = Vouch.objects.filter(profile=profile_id).select_related("by")
+    return [one for one in found if one.by.is_active]
 
 
 # What members do -----------------------------------------------------------------------
