@@ -121,7 +121,7 @@ def _answer(request: HttpRequest, feed: Feed) -> HttpResponse:
 def _etag(feed: Feed, span: Span, content: Content) -> str:
     """Weak: it names the versions of the entries, not the bytes."""
     told = (FORM, settings.SITE_URL, current(), feed.name, feed.entry.__name__)
-    text = repr((*told, feed.scope, span, content.versions))
+    text = repr((*told, feed.scope, span, content))
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
