@@ -112,10 +112,6 @@ class FeedTokenQuerySet(models.QuerySet[Any]):
     def valid(self) -> Self:
         return self.filter(revoked_at=None, user__is_active=True)
 
-    def called(self, secret: str) -> Self:
-        """The one whose secret this is, if it still opens anything."""
-        return self.valid().filter(digest=digest_of(secret))
-
 
 class WaitlistQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:

@@ -190,7 +190,9 @@ def rule_of(
 ) -> Rule:
     """As the calendar takes what stands in the columns."""
     days = frozenset(weekdays)
-    return Rule(minutes_of(opens), minutes_of(closes), days, dates, valid_from, valid_to)
+    return Rule(
+        minutes_of(opens), minutes_of(closes), days, dates, valid_from, valid_to
+    )
 
 
 def change_of(
