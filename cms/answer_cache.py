@@ -43,7 +43,9 @@ class Answer:
 
 
 class AnswerCache:
-    """WSGI middleware. `version` reads the counter; it raises when it cannot."""
+    """WSGI middleware. `version` reads the counter; it raises when it cannot. What lies
+    below `private` is for one reader and never kept: there the site says itself that
+    somebody has it already."""
 
     def __init__(
         self,
@@ -51,8 +53,10 @@ class AnswerCache:
         version: Callable[[], int],
         session_cookie: str,
         prefixes: tuple[str, ...],
+        private: tuple[str, ...] = (),
     ) -> None:
         self.application, self.version = application, version
+        self.private = private
         self.session_cookie, self.prefixes = f"{session_cookie}=", prefixes
         self.answers: OrderedDict[tuple, Answer] = OrderedDict()
         self.bytes = 0
@@ -79,6 +83,7 @@ class AnswerCache:
         return (
             environ["REQUEST_METHOD"] in ("GET", "HEAD")
             and environ.get("PATH_INFO", "").startswith(self.prefixes)
+            and not environ["PATH_INFO"].startswith(self.private)
             and "HTTP_AUTHORIZATION" not in environ
             and self.session_cookie not in environ.get("HTTP_COOKIE", "")
             and len(environ.get("QUERY_STRING", "")) <= LONGEST_QUERY

@@ -19,6 +19,8 @@ application = AnswerCache(
     seen,
     session_cookie=settings.SESSION_COOKIE_NAME,
     prefixes=("/api/v1/", *(f"/{code}/" for code, _name in settings.LANGUAGES)),
+    # (members' calendars, which programs read by a secret address without a session)
+    private=tuple(f"/{code}/spaces/mine/" for code, _name in settings.LANGUAGES),
 )
 # What lives as long as the process is not looked through for cycles time and again: that
 # held up one answer in twenty for a tenth of a second.

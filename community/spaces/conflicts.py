@@ -27,7 +27,7 @@ class Conflict:
 
 def conflicts(space: Space, now: datetime) -> list[Conflict]:
     """Bookings to come at a time when the space or the resource is closed by now, is not
-    let any more, or has been blocked; in order of time. Five statements."""
+    let any more, or has been blocked; in order of time. Four statements."""
     coming = list(_coming(Q(resource__space=space), now)[:MOST_LOOKED_AT])
     if not coming:
         return []

@@ -90,7 +90,7 @@ def queue_in(space: Space, day: date, now: datetime) -> tuple[list[WaitlistEntry
 
 
 def occupancy(space: Space, first: date, days: int, now: datetime) -> list[DayLoad]:
-    """Each day from the first; numbers without names. Four statements."""
+    """Each day from the first; numbers without names. Three statements."""
     last = first + timedelta(days=days - 1)
     resources = list(
         space.resources.active_between(first, last).select_related("space")

@@ -4,14 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
-
-from django.db.models import Q
 
 from community.spaces.calendar import (
     Busy,
-    DayChange,
-    Rule,
     Segment,
     Window,
     days_of,
@@ -22,8 +17,9 @@ from community.spaces.calendar import (
     wall_minute,
     windows_by_resource,
 )
-from community.spaces.models import DayException, OpeningRule, Resource, Space
+from community.spaces.models import DayException, Resource, Space
 from community.spaces.querysets import busy_between
+from community.spaces.rules import books_of
 
 _DAY = timedelta(days=1)
 
@@ -42,22 +38,13 @@ class OpenDay:
         return not self.hours
 
 
-@dataclass
-class _Book:
-    """Rules and changes of a space, and those of its resources by their numbers."""
-
-    rules: list[Rule]
-    changes: list[DayChange]
-    own_rules: dict[int, list[Rule]]
-    own_changes: dict[int, list[DayChange]]
-
-
 def windows_of(
     resources: Sequence[Resource], first: date, last: date
 ) -> dict[int, list[Window]]:
     """By number of the resource when it is open on the days from first to last, local
-    ones. Two statements, whatever their number; the resources with their spaces."""
-    books = _books({one.space_id for one in resources}, first, last)
+    ones. One statement, whatever their number; the resources with their spaces. Lists may
+    be shared, and are not to be changed."""
+    books = books_of({one.space_id for one in resources}, first, last)
     found: dict[int, list[Window]] = {}
     for space, some in _by_space(resources).items():
         book = books[space.pk]
@@ -75,15 +62,15 @@ def windows_of(
 
 def space_windows(space: Space, first: date, last: date) -> list[Window]:
     """When the space itself is open on the days from first to last."""
-    book = _books({space.pk}, first, last)[space.pk]
+    book = books_of({space.pk}, first, last)[space.pk]
     return opening_windows(first, last, space.zone_info, book.rules, book.changes)
 
 
 def open_days(
     space: Space, first: date, last: date, told: dict[int, DayException] | None = None
 ) -> list[OpenDay]:
-    """Every day from first to last; three statements, one less with what is `told` of
-    the days (`told_of` under None)."""
+    """Every day from first to last; two statements, one less with what is `told` of the
+    days (`told_of` under None)."""
     zone = space.zone_info
     hours: dict[date, list[tuple[datetime, datetime]]] = defaultdict(list)
     for start, end in space_windows(space, first, last):
@@ -121,7 +108,7 @@ def availability(
     windows: dict[int, list[Window]] | None = None,
 ) -> dict[int, list[Segment]]:
     """By number of the resource (start, end, seats free) from start to end, cut by the
-    terms on which it is let. Three statements; the resources with their spaces.
+    terms on which it is let. Two statements; the resources with their spaces.
 
     busy, windows: what was read of it already (`windows_of`, two days before and one
     after, because a window may have begun before and lasts as long as it is open).
@@ -163,30 +150,6 @@ def _by_space(resources: Iterable[Resource]) -> dict[Space, list[Resource]]:
     for one in resources:
         found[one.space].append(one)
     return found
-
-
-def _books(spaces: set[int], first: date, last: date) -> dict[int, _Book]:
-    books = {pk: _Book([], [], defaultdict(list), defaultdict(list)) for pk in spaces}
-    of_space = Q(space__in=spaces) | Q(resource__space__in=spaces)
-    rows = OpeningRule.objects.filter(of_space).select_related("resource")
-    for row in rows.order_by("pk"):
-        if row.resource is None:
-            books[_number(row.space_id)].rules.append(row.rule)
-        else:
-            own = books[row.resource.space_id].own_rules
-            own[row.resource.pk].append(row.rule)
-    changes = DayException.objects.filter(space__in=spaces).touching(first, last)
-    for change in changes.order_by("pk"):
-        book = books[change.space_id]
-        if change.resource_id is None:
-            book.changes.append(change.change)
-        else:
-            book.own_changes[change.resource_id].append(change.change)
-    return books
-
-
-def _number(key: Any) -> int:
-    return int(key)
 
 
 def _while_active(resource: Resource, windows: list[Window]) -> list[Window]:

@@ -86,6 +86,25 @@ def test_who_has_it_already_fills_the_cache_too():
     assert site.asked == 1
 
 
+def test_what_is_private_is_asked_of_the_site_as_the_reader_asked_it():
+    """Without its ETag the site would make the whole answer every time."""
+    asked = []
+
+    def site(environ, start_response):
+        asked.append(environ.get("HTTP_IF_NONE_MATCH"))
+        start_response("304 Not Modified", [("Cache-Control", "private")])
+        return []
+
+    prefixes, private = ("/en/",), ("/en/spaces/mine/",)
+    cache = AnswerCache(site, Versions(), "sessionid", prefixes, private)
+
+    for path in ("/en/spaces/mine/secret.ics", "/en/spaces/"):
+        ask(cache, path, HTTP_IF_NONE_MATCH='"a"')
+
+    assert asked == ['"a"', None]
+    assert not cache.answers
+
+
 def test_an_answer_that_was_computed_before_a_change_is_not_given_after_it():
     versions = Versions()
 

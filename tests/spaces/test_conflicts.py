@@ -53,12 +53,12 @@ def test_what_is_closed_or_blocked_by_now_is_found_in_order(space, room, desks, 
     assert conflicts(space, NOW + timedelta(30)) == []
 
 
-def test_conflicts_take_five_statements(
+def test_conflicts_take_four_statements(
     space, room, arta, django_assert_max_num_queries
 ):
     for hour in ("09", "10", "11"):
         booked(arta, room, f"{hour}:00", f"{hour}:30")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         conflicts(space, NOW)
 
 

@@ -304,7 +304,7 @@ def test_occupancy_asks_a_fixed_number_of_times(
     for number in range(10):
         places.resource(space, f"More {number}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         occupancy(space, date(2027, 6, 7), 14, NOW)
 
 

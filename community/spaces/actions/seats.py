@@ -44,7 +44,7 @@ def locked(resources: Iterable[int]) -> dict[int, Resource]:
 def ground_of(
     asks: Sequence[Ask], now: datetime, *, until: timedelta = timedelta()
 ) -> Ground:
-    """Three statements. `until`: how much longer than the asked times to look."""
+    """Two statements. `until`: how much longer than the asked times to look."""
     resources = list({one.resource.pk: one.resource for one in asks}.values())
     start = min(one.starts_at for one in asks)
     end = max(one.ends_at for one in asks) + until

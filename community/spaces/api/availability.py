@@ -94,7 +94,7 @@ class Availability(SpacesEndpoint):
 def _of_many(
     resources: Sequence[Resource], asked: Asked, now: datetime
 ) -> dict[int, list[Segment]]:
-    """Three statements for each zone: the days that are asked for are those of spaces."""
+    """Two statements for each zone: the days that are asked for are those of spaces."""
     zones: dict[str, list[Resource]] = defaultdict(list)
     for one in resources:
         zones[one.space.zone].append(one)

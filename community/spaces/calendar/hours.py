@@ -7,6 +7,7 @@ Saturday's, also where it ends on Sunday, and goes with it when Saturday is clos
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -108,15 +109,28 @@ def windows_by_resource(
 
     Those with the same rules share one list, which is not to be changed.
     """
-    known: dict[tuple[tuple[Rule, ...], tuple[DayChange, ...]], list[Window]] = {}
+    general, known = (first, last, zone, tuple(rules)), {}
     found = {}
     for number, (own_rules, own_changes) in resources.items():
         key = (tuple(own_rules), tuple(own_changes))
         if key not in known:
-            every = (*changes, *own_changes)
-            known[key] = opening_windows(first, last, zone, rules, every, own_rules)
+            known[key] = _shared(*general, (*changes, *own_changes), key[0])
         found[number] = known[key]
     return found
+
+
+@lru_cache(maxsize=256)
+def _shared(
+    first: date,
+    last: date,
+    zone: ZoneInfo,
+    rules: tuple[Rule, ...],
+    changes: tuple[DayChange, ...],
+    own_rules: tuple[Rule, ...],
+) -> list[Window]:
+    """Kept by all that it comes from, so that no change of the rules is missed: everyone
+    who asks reads the rules, and the same ones are not reckoned with twice."""
+    return opening_windows(first, last, zone, rules, changes, own_rules)
 
 
 def joined(windows: Iterable[Window]) -> list[Window]:

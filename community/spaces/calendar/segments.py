@@ -131,7 +131,7 @@ def _taken(
     ends: list[int] = []
     begins, stops = starts.append, ends.append
     # Its own rounding: calling functions twice for each would take half of the time.
-    less = phase - buffer
+    less, more = phase - buffer, phase + buffer
     for start, end, seat in sorted(busy):
         if seat >= seats:
             continue
@@ -141,10 +141,11 @@ def _taken(
                 continue
             start, end = edge
         else:
-            start = (start + less) // step * step - phase
-            end = -((-end - buffer - phase) // step) * step - phase
-        if start < last[seat]:
-            start = last[seat]
+            start -= buffer + (start + less) % step
+            end += buffer + -(end + more) % step
+        since = last[seat]
+        if start < since:
+            start = since
         if start < end and start < after:
             last[seat] = end
             begins(start)
@@ -158,27 +159,26 @@ def _sweep(
     windows: Sequence[Window], starts: list[int], ends: list[int], seats: int
 ) -> list[Segment]:
     found: list[Segment] = []
-    starts.append(NEVER)
-    ends.append(NEVER)
-    begun = ended = 0
     push = found.append
+    next_start = iter([*starts, NEVER]).__next__
+    next_end = iter([*ends, NEVER]).__next__
+    start, end, now = next_start(), next_end(), seats
     # (written out: this loop turns for every beginning and end of what is busy)
     for at, until in windows:
-        while starts[begun] <= at:
-            begun += 1
-        while ends[ended] <= at:
-            ended += 1
-        now = free = seats - begun + ended
-        start, end = starts[begun], ends[ended]
+        while start <= at:
+            now -= 1
+            start = next_start()
+        while end <= at:
+            now += 1
+            end = next_end()
+        free = now
         while (turn := start if start < end else end) < until:  # noqa: FURB136
             while start == turn:
-                begun += 1
-                start = starts[begun]
                 now -= 1
+                start = next_start()
             while end == turn:
-                ended += 1
-                end = ends[ended]
                 now += 1
+                end = next_end()
             if now != free:
                 push((at, turn, free))
                 at, free = turn, now

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from community.spaces.calendar.hours import Window, joined
@@ -42,11 +43,9 @@ class Terms:
         return now + self.lead, now + self.horizon
 
     def windows(self, opening: Sequence[Window], zone: ZoneInfo) -> list[Window]:
-        """What may be asked for: the halves or the days, or any part of what is open."""
-        if not self.is_whole:
-            return joined(opening)
-        is_half = self.grain == Grain.HALF_DAY
-        return units(opening, zone, self.half_day_at if is_half else None)
+        """What may be asked for: the halves or the days, or any part of what is open. A
+        list that is shared, and not to be changed."""
+        return _asked_for(tuple(opening), zone, self.grain, self.half_day_at)
 
     def grid(self, at: int, zone: ZoneInfo) -> Grid:
         """Step and phase for `segments` and `next_free`; (1, 0) when let as a whole."""
@@ -55,6 +54,15 @@ class Terms:
         offset = local_of(at, zone).utcoffset()
         minutes = int(offset.total_seconds() // _SECONDS) if offset is not None else 0
         return self.step, minutes % self.step
+
+
+@lru_cache(maxsize=256)
+def _asked_for(
+    opening: tuple[Window, ...], zone: ZoneInfo, grain: Grain, half_day_at: int
+) -> list[Window]:
+    if grain == Grain.MINUTES:
+        return joined(opening)
+    return units(opening, zone, half_day_at if grain == Grain.HALF_DAY else None)
 
 
 def refusals(

@@ -23,6 +23,7 @@ from community.spaces.entries import (
     own_entry,
     public_entry,
 )
+from community.spaces.feeds.called import token_called
 from community.spaces.feeds.reads import (
     Content,
     Scope,
@@ -77,8 +78,9 @@ def resource_feed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def secret_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """One's own bookings, or those of a space for as long as one manages it."""
-    tokens = FeedToken.objects.called(secret).select_related("user", "space")
-    token = get_object_or_404(tokens)
+    token = token_called(secret)
+    if token is None:
+        raise Http404
     feed = _feed_of(token)
     feed_was_used(token)
     return _answer(request, feed)
@@ -121,7 +123,7 @@ def _answer(request: HttpRequest, feed: Feed) -> HttpResponse:
 def _etag(feed: Feed, span: Span, content: Content) -> str:
     """Weak: it names the versions of the entries, not the bytes."""
     told = (FORM, settings.SITE_URL, current(), feed.name, feed.entry.__name__)
-    text = repr((*told, feed.scope, span, content.versions))
+    text = repr((*told, feed.scope, span, content))
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 

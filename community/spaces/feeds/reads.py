@@ -4,6 +4,7 @@ Numbers and texts, no model instances: a feed has up to 5,000 entries, and most 
 that ask have it already.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -67,11 +68,14 @@ def _month(day: date, by: int) -> date:
 
 _TAKES_PLACE = "(b.state <> ALL(%s) OR b.updated_at >= %s)"
 _CONTENT = """
-    SELECT r.id, {resource}, {space}, s.slug, s.address, s.city, s.zone,
-        CASE WHEN r.is_shared THEN r.capacity ELSE 1 END,
-        n.kind, n.number, n.version, n.changed, n.hash,
+    SELECT
         (SELECT concat_ws(':', count(*), sum(booking_id)) FROM spaces_allocation
-         WHERE lapses_at <= %s)
+         WHERE lapses_at <= %s),
+        json_agg(json_build_array(
+            r.id, {resource}, {space}, s.slug, s.address, s.city, s.zone,
+            CASE WHEN r.is_shared THEN r.capacity ELSE 1 END,
+            n.kind, n.number, n.version, n.changed, n.hash
+        ) ORDER BY r.id, n.kind)::text
     FROM (
         SELECT b.resource_id, 'booking' AS kind, count(*) AS number,
             sum(b.version) AS version, max(b.updated_at) AS changed,
@@ -83,7 +87,6 @@ _CONTENT = """
     ) AS n
     JOIN spaces_resource AS r ON r.id = n.resource_id
     JOIN spaces_space AS s ON s.id = r.space_id
-    ORDER BY r.id, n.kind
 """
 _BLOCKS = """
         UNION ALL
@@ -97,14 +100,20 @@ _BLOCKS = """
 
 @dataclass(frozen=True)
 class Content:
-    """`versions` differs whenever the feed would; `places` by number of the resource."""
+    """`lapsed` or `told` differs whenever the feed would. As JSON: who has the feed
+    already needs nothing of it but that it is the same."""
 
-    places: dict[int, Place]
-    versions: tuple[Any, ...]
+    lapsed: str
+    told: str
+
+    @property
+    def places(self) -> dict[int, Place]:
+        """By number of the resource."""
+        return {row[0]: Place(*row[1:8]) for row in json.loads(self.told)}
 
 
 def content_of(scope: Scope, span: Span, language: str, now: datetime) -> Content:
-    """One statement."""
+    """One statement, one row."""
     _known(language)
     sql = _CONTENT.format(
         resource=_name("r", language),
@@ -115,9 +124,8 @@ def content_of(scope: Scope, span: Span, language: str, now: datetime) -> Conten
     )
     window = [scope.value, span.first, span.last]
     values = [now, *window, list(_GONE), span.told_since]
-    rows = _rows(sql, [*values, *window] if scope.has_blocks else values)
-    places = {row[0]: Place(*row[1:8]) for row in rows}
-    return Content(places, tuple(rows))
+    [(lapsed, told)] = _rows(sql, [*values, *window] if scope.has_blocks else values)
+    return Content(lapsed, told or "[]")
 
 
 _STAYS = """

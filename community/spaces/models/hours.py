@@ -1,6 +1,7 @@
 """When a space is open: rules by the week or by dates, and days that are otherwise."""
 
-from datetime import time
+from collections.abc import Iterable
+from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -80,17 +81,6 @@ class OpeningRule(models.Model):
         super().clean()
         if not self.weekdays and not self.dates:
             raise ValidationError({"weekdays": _("Choose weekdays or dates.")})
-
-    @property
-    def rule(self) -> Rule:
-        return Rule(
-            minutes_of(self.opens),
-            minutes_of(self.closes),
-            frozenset(self.weekdays),
-            self.dates,
-            self.valid_from,
-            self.valid_to,
-        )
 
 
 class DayException(models.Model):
@@ -179,13 +169,48 @@ class DayException(models.Model):
 
     @property
     def change(self) -> DayChange:
-        """What people wrote beats what was imported, and the resource's the space's."""
-        is_manual = self.source == self.Source.MANUAL
-        return DayChange(
+        return change_of(
             self.first,
             self.last,
-            None if self.opens is None else minutes_of(self.opens),
-            None if self.closes is None else minutes_of(self.closes),
+            self.opens,
+            self.closes,
             self.dates,
-            rank=int(is_manual) + 2 * bool(self.resource_id),
+            self.source,
+            self.resource_id,
         )
+
+
+def rule_of(
+    opens: time,
+    closes: time,
+    weekdays: Iterable[int],
+    dates: str,
+    valid_from: date | None,
+    valid_to: date | None,
+) -> Rule:
+    """As the calendar takes what stands in the columns."""
+    days = frozenset(weekdays)
+    return Rule(
+        minutes_of(opens), minutes_of(closes), days, dates, valid_from, valid_to
+    )
+
+
+def change_of(
+    first: date,
+    last: date,
+    opens: time | None,
+    closes: time | None,
+    dates: str,
+    source: str,
+    resource: int | None,
+) -> DayChange:
+    """The same. What people wrote beats what was imported, and the resource's the
+    space's."""
+    return DayChange(
+        first,
+        last,
+        None if opens is None else minutes_of(opens),
+        None if closes is None else minutes_of(closes),
+        dates,
+        rank=int(source == DayException.Source.MANUAL) + 2 * bool(resource),
+    )

@@ -7,11 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import ClusterableModel
 
 from community.spaces.calendar import Grain, Terms
 from community.spaces.models.fields import ChoiceArrayField
-from community.spaces.models.spaces import Named, Space
+from community.spaces.models.spaces import Clustered, Named, Space
 from community.spaces.querysets import ResourceQuerySet
 
 _DAY = 24 * 60
@@ -19,7 +18,7 @@ MOST_SEATS = 500
 STEPS = [(minutes, str(minutes)) for minutes in (5, 10, 15, 20, 30, 60)]
 
 
-class Resource(Named, ClusterableModel):
+class Resource(Named, Clustered):
     """A desk, a room or an area of a space."""
 
     class Kind(models.TextChoices):

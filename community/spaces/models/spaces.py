@@ -1,6 +1,7 @@
 """Where members meet, and who looks after it."""
 
 from datetime import time
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -54,7 +55,22 @@ class Named(models.Model):
         return text or self.name_en
 
 
-class Space(Named, ClusterableModel):
+class Clustered(ClusterableModel):
+    """What is edited together with its rows of other tables. Wagtail's class looks for
+    such rows among what a new one is made of; what comes from the database brings none,
+    and a question about availability makes a hundred of these."""
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:
+            models.Model.__init__(self, *args)
+
+
+class Space(Named, Clustered):
     """A house with desks and rooms. The same in all languages; its pages tell of it."""
 
     slug = models.SlugField(

@@ -59,7 +59,7 @@ def offers_of(
     days: Sequence[Asked],
     now: datetime,
 ) -> list[Offer]:
-    """In the order in which a guest would have them. Three statements."""
+    """In the order in which a guest would have them. Two statements."""
     rows = [row for row in resources.values() if _is_on_grid(row, days[0])]
     if not rows:
         return []

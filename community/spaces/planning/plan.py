@@ -39,7 +39,7 @@ def plan_visit(
     made wider to its grid. A space that the user does not see offers nothing. `only`:
     the number of the one resource with which to plan.
 
-    Five statements, however many resources and days; numbers, not objects, are reckoned
+    Four statements, however many resources and days; numbers, not objects, are reckoned
     with.
     """
     moment = now or timezone.now()

@@ -68,7 +68,7 @@ def _text(value: Any) -> str:
 
 
 def free_on(resource: Resource, day: date) -> FreeDay:
-    """When seats are free on a day of the space; four statements. Nothing on a day that
+    """When seats are free on a day of the space; three statements. Nothing on a day that
     no calendar knows."""
     zone, now = resource.space.zone_info, timezone.now()
     if abs((day - now.date()).days) > resource.horizon_days + 2:
