@@ -20,6 +20,8 @@ from typing import Any
 from django.db.backends.postgresql import base, psycopg_any
 from django.utils.asyncio import async_unsafe
 from psycopg.adapt import AdaptersMap
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 # No name of a cursor that Django makes begins so.
 _PREPARED = "prepared"
@@ -29,7 +31,14 @@ class PreparedCursor(base.ServerBindingCursor):
     """Values travel beside the statement, which the server keeps for this connection."""
 
     def execute(self, query: Any, params: Any = None) -> Any:
-        return super().execute(query, params, prepare=True)
+        try:
+            return super().execute(query, params, prepare=True)
+        except FeatureNotSupported:
+            # A migration gave a column another type, and what was prepared answers with
+            # the old one. In a transaction this is too late.
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            return super().execute(query, params, prepare=False)
 
 
 class _Operations(base.DatabaseOperations):

@@ -67,6 +67,19 @@ def test_a_prepared_statement_is_kept_for_the_connection(transactional_db):
     assert fetched(own) == [(1,)]
 
 
+def test_a_column_of_another_type_is_read_by_what_was_prepared_before(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE changing AS SELECT 1 AS number")
+        assert fetched("SELECT number FROM changing") == [(1,)]
+
+        # (said this way, the driver does not see it, as when another process does it)
+        cursor.execute(
+            "DO $$ BEGIN ALTER TABLE changing ALTER number TYPE text; END $$"
+        )
+
+    assert fetched("SELECT number FROM changing") == [("1",)]
+
+
 def test_what_was_prepared_is_told_with_its_values(db):
     with CaptureQueriesContext(connection) as captured:
         fetched("SELECT %(one)s::int + %(one)s", {"one": 35})
