@@ -46,12 +46,13 @@ def database_settings(url: str) -> dict[str, Any]:
     """
     parts = _parts_of(url) if url else embedded_place.address()
     limit = env.number("STATEMENT_TIMEOUT", default=5)
-    options = {"connect_timeout": 3}
+    options: dict[str, Any] = {"connect_timeout": 3}
     if limit:
         parts["options"] = (
             f"{parts.get('options', '')} -c statement_timeout={limit}s"
             f" -c idle_in_transaction_session_timeout={6 * limit}s {FOR_REQUESTS}"
         ).strip()
+        options["prepare_threshold"] = 5  # (`cms.database.prepared`)
     return {
         "ENGINE": "cms.database",
         "NAME": parts.pop("dbname"),

@@ -1,1 +1,2 @@
-"""Django's engine for PostgreSQL, which asks less often whether a connection is alive."""
+"""Django's engine for PostgreSQL, which asks less often whether a connection is alive
+and can have statements prepared."""

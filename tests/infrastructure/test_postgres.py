@@ -47,6 +47,7 @@ def test_address_becomes_settings(monkeypatch):
             " -c idle_in_transaction_session_timeout=30s"
             " -c max_parallel_workers_per_gather=0 -c work_mem=16MB"
             " -c synchronize_seqscans=off",
+            "prepare_threshold": 5,
             "sslmode": "require",
         },
     }

@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import connection, models
 from django.db.models import Q
 
+from cms.database.prepared import fetched
+
 if TYPE_CHECKING:
     from allauth.usersessions.models import UserSession
 
@@ -41,12 +43,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
             found: User = super().get(*args, **asked)
             return found
         names = _columns(self.model)
-        with connection.cursor() as cursor:
-            cursor.execute(_by_number(self.model), (pk,))
-            row = cursor.fetchone()
-        if row is None:
+        rows = fetched(_by_number(self.model), (pk,))
+        if not rows:
             raise self.model.DoesNotExist
-        account: User = self.model.from_db("default", names, row)
+        account: User = self.model.from_db("default", names, rows[0])
         return account
 
     def create_user(

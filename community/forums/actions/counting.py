@@ -9,6 +9,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from cms.core.rows.version import announce
+from cms.database.prepared import sent
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +107,7 @@ def count_in_forum(
     forum: int, *, topics: int = 0, posts: int = 0, at: datetime | None = None
 ) -> None:
     """Add to (or take from) the numbers of a forum; `at`: when the newest post came."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, (topics, posts, at, forum))
+    sent(_COUNTED, (topics, posts, at, forum))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.core.folding import fold
+from cms.database.prepared import fetched, sent
 from community.accounts.models import User
 from community.forums.actions.counting import count_in_forum
 from community.forums.actions.polls import PollPlan, put_poll
@@ -176,15 +177,14 @@ def _add(
         put_poll(post, plan.poll)
     attach(text, post, by)
     count_in_forum(topic.forum_id, posts=1, at=now)
-    with connection.cursor() as cursor:
-        values: dict[str, Any] = {
-            "user": by.pk,
-            "topic": topic.pk,
-            "number": number,
-            "now": now,
-            "draft": f"topic:{topic.pk}",
-        }
-        cursor.execute(_HAS_POSTED, values)
+    values: dict[str, Any] = {
+        "user": by.pk,
+        "topic": topic.pk,
+        "number": number,
+        "now": now,
+        "draft": f"topic:{topic.pk}",
+    }
+    sent(_HAS_POSTED, values)
     topic.highest_number, topic.last_posted_at = number, now
     posted(post)
     changed(post)
@@ -193,12 +193,10 @@ def _add(
 
 def _next_number(topic: Topic, by: User, now: datetime) -> int:
     moderates = can_moderate(by, topic.forum)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, (now, by.pk, topic.pk, moderates))
-        found = cursor.fetchone()
-    if found is None:
+    found = fetched(_NEXT, (now, by.pk, topic.pk, moderates))
+    if not found:
         raise TopicIsClosedError
-    number, slow, forum = found
+    [(number, slow, forum)] = found
     if slow and not moderates:
         _refuse_haste(topic, by, slow, now)
     # It may have been moved since the object in hand was read.
@@ -217,12 +215,10 @@ def _refuse_haste(topic: Topic, by: User, slow: int, now: datetime) -> None:
 def _sent_before(by: User, client_id: UUID | None) -> Post | None:
     if client_id is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_SENT, (by.pk, client_id))
-        row = cursor.fetchone()
-    if row is None:  # (nearly always, and so much cheaper to ask)
+    rows = fetched(_SENT, (by.pk, client_id))
+    if not rows:  # (nearly always, and so much cheaper to ask)
         return None
-    mine = Post.objects.filter(pk=row[0])
+    mine = Post.objects.filter(pk=rows[0][0])
     found = mine.select_related("topic__forum__network").first()
     if found is not None:
         found.was_sent = True

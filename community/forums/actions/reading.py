@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from cms.database.prepared import sent
 from community.accounts.models import User
 from community.forums.models import (
     Forum,
@@ -36,8 +37,7 @@ def mark_read(topic: Topic, user: User, number: int) -> None:
         "highest": topic.highest_number,
         "now": timezone.now(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, values)
+    sent(_READ, values)
     forget_unread(user)
 
 

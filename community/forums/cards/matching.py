@@ -9,13 +9,15 @@ the newest posts are looked through first, and what is in them tells how to go o
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.db import connection
+
+from cms.database.prepared import fetched
 from community.forums.cards.statements import (
     POST,
     SELECT_POST,
     SELECT_TOPIC,
     TOPIC,
     Where,
-    fetched,
     made,
 )
 from community.forums.models import Post, Topic
@@ -67,8 +69,9 @@ def _newest(query: str) -> list[int]:
     [(found, lowest, seen)] = fetched(
         "SELECT array_agg(id ORDER BY id DESC)"
         "  FILTER (WHERE state = 'shown' AND words @@ %s::tsquery), min(id), count(*)"
-        " FROM (SELECT id, state, words FROM forums_post ORDER BY id DESC LIMIT %s) AS n",
-        [query, PROBED],
+        " FROM (SELECT id, state, words FROM forums_post"
+        f"  ORDER BY id DESC LIMIT {PROBED}) AS n",
+        [query],
     )
     found = list(found or ())
     if seen < PROBED or len(found) >= RANKED:
@@ -83,23 +86,28 @@ def _newest(query: str) -> list[int]:
 
 def _walked(query: str, before: int, rows: int, limit: int) -> list[int]:
     """From post to post, back from a number."""
-    found = fetched(
+    return _numbers(
         "SELECT id FROM forums_post WHERE id < %s AND id >= %s"
         " AND words @@ %s::tsquery AND state = 'shown' ORDER BY id DESC LIMIT %s",
         [before, before - rows, query, limit],
     )
-    return [pk for (pk,) in found]
 
 
 def _indexed(query: str, before: int, limit: int) -> list[int]:
     """By the index of words, which knows no order: so the limit stands outside."""
-    found = fetched(
+    return _numbers(
         "WITH n AS MATERIALIZED (SELECT id, state FROM forums_post"
         "  WHERE words @@ %s::tsquery LIMIT %s)"
         " SELECT id FROM n WHERE id < %s AND state = 'shown' ORDER BY id DESC LIMIT %s",
         [query, MOST_OLDER, before, limit],
     )
-    return [pk for (pk,) in found]
+
+
+def _numbers(command: str, values: Sequence[Any]) -> list[int]:
+    """Planned anew each time: how depends on the word."""
+    with connection.cursor() as cursor:
+        cursor.execute(command, values)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _found(row: tuple) -> Any:

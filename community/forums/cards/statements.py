@@ -8,9 +8,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 
+from cms.database.prepared import fetched
 from community.forums.models import Post, Topic, TopicEvent
 from community.forums.querysets.access import Rooms
 
@@ -70,19 +70,17 @@ def topic_row(reader: int, pk: int, rooms: Rooms) -> Any | None:
     """One topic as this reader may see it, with `solution_number` and `draft_text`, what
     the reader was writing there, besides; or None."""
     join, own, mine = _reading(reader)
-    draft = "NULL"
+    draft, key = "NULL", list[Any]()
     if reader:
-        draft = (
-            f"(SELECT raw FROM forums_draft WHERE user_id = {int(reader)}"
-            f" AND key = 'topic:{int(pk)}')"
-        )
+        draft = "(SELECT raw FROM forums_draft WHERE user_id = %s AND key = %s)"
+        key = [reader, f"topic:{pk}"]
     rows = fetched(
         f"SELECT {SELECT_TOPIC}, {_TAGS}, {own},"
         f" (SELECT number FROM forums_post WHERE id = t.solution_id), {draft}"
         f" FROM forums_topic AS t {join} WHERE t.id = %s AND t.forum_id = ANY(%s)"
         " AND (t.state = 'shown' OR t.state IN ('hidden', 'deleted')"
         " AND (t.author_id = %s OR t.forum_id = ANY(%s)))",
-        [*mine, pk, list(rooms.readable), reader, sorted(rooms.moderated)],
+        [*key, *mine, pk, list(rooms.readable), reader, sorted(rooms.moderated)],
     )
     if not rows:
         return None
@@ -97,18 +95,19 @@ def post_rows(
     """Posts from a number on, as this reader may see them, each with `own_reactions` and
     `has_poll`."""
     seen = "true" if moderates else "(p.state = 'shown' OR p.author_id = %s)"
-    own = "NULL"
+    own, mine = "NULL", list[Any]()
     if reader:
         own = (
             "ARRAY(SELECT kind FROM forums_reaction AS r"
-            f" WHERE r.post_id = p.id AND r.user_id = {int(reader)})"
+            " WHERE r.post_id = p.id AND r.user_id = %s)"
         )
+        mine = [reader]
     rows = fetched(
         f"SELECT {SELECT_POST}, {own},"
         " EXISTS (SELECT 1 FROM forums_poll AS o WHERE o.post_id = p.id)"
         f" FROM forums_post AS p WHERE p.topic_id = %s AND p.number >= %s AND {seen}"
         " ORDER BY p.number LIMIT %s",
-        [topic, first, *([] if moderates else [reader]), limit],
+        [*mine, topic, first, *([] if moderates else [reader]), limit],
     )
     return [_post(row) for row in rows]
 
@@ -154,10 +153,3 @@ def made(model: type[Model], names: Sequence[str], row: tuple) -> Any:
 def _read(value: Any) -> Any:
     """A jsonb column as psycopg hands it over for Django: text."""
     return json.loads(value) if isinstance(value, str) else value
-
-
-def fetched(command: str, values: Sequence[Any]) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(command, values)
-        found: list[tuple] = cursor.fetchall()
-        return found

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 
 from cms.core.rows.memo import PerVersion
 from cms.core.rows.version import announce, seen
+from cms.database.prepared import fetched
 from community.networks.permissions import can_keep_networks
 from community.networks.querysets import IN_CHARGE, KEEPS, ROLES, roles_told
 
@@ -122,9 +122,7 @@ class _Own:
 
 
 def _own(user: Any) -> _Own:
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN, {"user": user.pk})
-        roles, blocked, since, levels, keeps = cursor.fetchone()
+    [(roles, blocked, since, levels, keeps)] = fetched(_OWN, {"user": user.pk})
     numbers = {pk: int(level) for pk, level in roles_told(levels).items()}
     return _Own(
         roles_told(roles), frozenset(blocked or ()), since, numbers, bool(keeps)

@@ -72,22 +72,20 @@ def search(request: HttpRequest) -> HttpResponse:
 def marked_words(text: str, words: list[str]) -> SafeString:
     """The text around the first word that was looked for, such words in <mark>."""
     sought = tuple(words)
-    first = next((m for m in _WORD.finditer(text) if _is_met(m[0], sought)), None)
+    first = next(
+        (m for m in _WORD.finditer(text) if _folded(m[0]).startswith(sought)), None
+    )
     start = max(0, first.start() - TOLD // 4) if first else 0
     end = start + TOLD
     pieces, at = ["… " if start else ""], start
     for one in _WORD.finditer(text, first.start() if first else end):
         if one.end() > end:
             break
-        if _is_met(one[0], sought):
+        if _folded(one[0]).startswith(sought):
             pieces += [escape(text[at : one.start()]), f"<mark>{escape(one[0])}</mark>"]
             at = one.end()
     pieces += [escape(text[at:end]), " …" if len(text) > end else ""]
     return mark_safe("".join(pieces))  # noqa: S308 (each piece was escaped)
-
-
-def _is_met(word: str, sought: tuple[str, ...]) -> bool:
-    return _folded(word).startswith(sought)
 
 
 _folded = lru_cache(maxsize=20_000)(fold)

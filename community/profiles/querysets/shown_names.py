@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.database.prepared import fetched
 from community.profiles.audiences import Audience, mask_of
 from community.profiles.querysets.profiles import directory_of
-from community.profiles.querysets.question import rows_of
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def shown_names(reader: Any, users: Iterable[int]) -> dict[int, Shown]:
     wanted = sorted({int(one) for one in users if one})
     if not wanted:
         return {}
-    directory = directory_of(reader)
-    where, values = directory.walked()
+    # (who has blocked the reader is told by each row: so the statement is the same for all)
+    where, values = replace(directory_of(reader), reader=0).walked()
     # The reader's own name is never hidden from them.
     number = reader.pk if reader.is_authenticated else 0
     command = f"""
@@ -55,7 +55,7 @@ def shown_names(reader: Any, users: Iterable[int]) -> dict[int, Shown]:
         ) AS i ON true
         WHERE u.id = ANY(%s)
     """  # noqa: S608
-    rows = rows_of(command, (number, *values, wanted))
+    rows = fetched(command, (number, *values, wanted))
     # In the reader's language, and looked up once.
     unnamed = Shown(_("Member"), is_named=False)
     former = Shown(_("Former member"), is_named=False)
@@ -77,10 +77,12 @@ def _shown(
     """None where nothing may be told, save perhaps a profile without a name."""
     if user == reader:
         return Shown(display_name, slug or "", photo or "")
+    if is_blocked:
+        return None
     if name:
         return Shown(name, slug or "", photo or "")
     chosen = json.loads(visibility) if isinstance(visibility, str) else visibility or {}
     to_members = mask_of("name", chosen) & (Audience.MEMBERS | Audience.PUBLIC)
-    if reader and to_members and not is_blocked:
+    if reader and to_members:
         return Shown(display_name, slug or "")
     return Shown(_("Member"), slug, is_named=False) if slug else None
