@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
+from cms.database.prepared import fetched
 from community.profiles.audiences import Audience
 from community.profiles.querysets import Directory, audience_of, reader_of
 
@@ -135,9 +136,8 @@ def shares_a_network(reader: Any, slug: str) -> bool:
     """
     if not reader.is_authenticated or not reader.is_active:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARED, {"slug": slug, "user": reader.pk})
-        is_shared, roles, keeps = cursor.fetchone()
+    values = {"slug": slug, "user": reader.pk}
+    [(is_shared, roles, keeps)] = fetched(_SHARED, values)
     # What a page of a person asks next (`permissions`), read with it.
     reader._network_roles = roles_told(roles)
     reader._keeps_networks = keeps or reader.is_superuser

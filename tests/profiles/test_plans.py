@@ -96,7 +96,7 @@ def test_a_broad_question_that_has_few_answers_is_counted_exactly(
 
 
 def test_a_sample_of_the_newest_is_scaled(people, walking, monkeypatch):
-    monkeypatch.setattr(counting, "EXACT", 2)
+    monkeypatch.setattr(counting, "ENOUGH", 2)
     monkeypatch.setattr(counting, "MOST_COUNTED", 3)
     walking()
 

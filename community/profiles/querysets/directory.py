@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from cms.core.folding import query_words
+from cms.database.prepared import fetched
 from community.profiles.misspellings import NAME_MARK, likeness, traces
 from community.profiles.querysets.places import quoted
 from community.profiles.querysets.question import (
@@ -217,7 +218,7 @@ class Directory(Question):
         """These rows in this order; `ranked` with their ranks."""
         rank, of_rank = self._rank() if ranked else (NO_RANK, ())
         command = f"SELECT {_COLUMNS}, {rank}, id FROM {TABLE} WHERE {FLAGS[self.audience]} AND id = ANY(%s)"  # noqa: S608
-        found = rows_of(command, (*of_rank, list(ids))) if ids else []
+        found = fetched(command, (*of_rank, list(ids))) if ids else []
         by_id = {row[-1]: Person(*row[:-1]) for row in found}
         return [by_id[one] for one in ids if one in by_id]
 

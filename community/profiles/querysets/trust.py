@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
+from cms.database.prepared import fetched
 
 _SAID = """
     SELECT p.user_id,
@@ -26,8 +26,7 @@ class Said:
 
 def said_of(profile_id: int, reader_id: int) -> Said:
     """One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SAID, {"profile": profile_id, "reader": reader_id})
-        # (Nobody, where it has just been erased.)
-        user_id, endorsed, has_vouches = cursor.fetchone() or (0, None, False)
+    rows = fetched(_SAID, {"profile": profile_id, "reader": reader_id})
+    # (Nobody's, where it has just been erased.)
+    user_id, endorsed, has_vouches = rows[0] if rows else (0, None, False)
     return Said(user_id, frozenset(endorsed or ()), has_vouches)
