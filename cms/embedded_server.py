@@ -32,6 +32,12 @@ from cms.embedded_place import (
 )
 
 SECONDS_TO_START = 60
+MB = 2**20
+# Pages of the database that the server keeps in memory: PostgreSQL's own 128 MB are not
+# enough for a large directory, and who has only a demo never fills more.
+LEAST_BUFFERS, MOST_BUFFERS = 128, 2_048  # MB
+# What a container may use at most; "max" where there is no limit.
+CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 NO_SERVER = (
     "There is no embedded PostgreSQL for this platform:"
@@ -163,7 +169,9 @@ def _make_socket_folder(here: Place, account: dict[str, Any]) -> None:
 
 def _configuration(here: Place, *, durable: bool) -> str:
     sync = "on" if durable else "off"
+    memory = _memory() // MB // 10 if durable else LEAST_BUFFERS
     values = {
+        "shared_buffers": f"{min(max(memory, LEAST_BUFFERS), MOST_BUFFERS)}MB",
         "listen_addresses": "127.0.0.1" if USES_TCP else "",
         "port": port(here) if USES_TCP else "5432",
         "unix_socket_directories": "" if USES_TCP else str(here.sockets),
@@ -177,6 +185,14 @@ def _configuration(here: Place, *, durable: bool) -> str:
     }
     quoted = {key: value.replace("'", "''") for key, value in values.items()}
     return "".join(f"{key} = '{value}'\n" for key, value in quoted.items())
+
+
+def _memory() -> int:
+    """Bytes of memory that this machine, or the container on it, may use."""
+    total: int = psutil.virtual_memory().total
+    with contextlib.suppress(OSError, ValueError):
+        total = min(total, int(CONTAINER.read_text()))
+    return total
 
 
 def _run(command: list[Any], account: dict[str, Any]) -> bool:
