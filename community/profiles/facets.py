@@ -13,7 +13,12 @@ from community.profiles.countries import country_name, language_name
 from community.profiles.filters import PeopleFilter, Search
 from community.profiles.models import Profile
 from community.profiles.municipalities import municipality_name
-from community.profiles.names import occupation_name, skill_name
+from community.profiles.names import (
+    occupation_name,
+    occupation_names,
+    skill_name,
+    skill_names,
+)
 from community.profiles.querysets import Directory, counted
 from community.profiles.querysets.counting import NONE, First
 
@@ -125,6 +130,9 @@ def _chosen(search: Search, name: str) -> list[str]:
 def labels_of(question: Directory, name: str, values: list[str]) -> dict[str, str]:
     if name == "city":
         return _cities(question, values)
+    if name in NAMES_OF:
+        names = NAMES_OF[name]()
+        return {value: names.get(value) or value for value in values}
     return {value: LABELS[name](value) or value for value in values}
 
 
@@ -163,6 +171,14 @@ LABELS: Final[dict[str, Callable[[str], str]]] = {
     "where": _where,
     "origin": municipality_name,
     "verified": lambda _value: _("Verified members only"),
+}
+
+# Of these there are hundreds.
+NAMES_OF: Final = {
+    "occupation": occupation_names,
+    "skill": skill_names,
+    "offers": skill_names,
+    "seeks": skill_names,
 }
 
 

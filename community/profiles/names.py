@@ -3,7 +3,7 @@
 A list of people names a hundred of them; all there are take a few megabytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cms.core.languages import best, current
@@ -12,17 +12,27 @@ from cms.core.rows.version import seen
 from community.profiles.models import Label, Skill
 
 Names = Mapping[str, Mapping[str, str]]
-_kept: PerVersion[Any] = PerVersion(4)
+_kept: PerVersion[Any] = PerVersion(16)
 
 
 def occupation_name(code: str | None, language: str = "") -> str:
     """The label in the reader's language or the nearest one; '' for an unknown code."""
-    return _name(_occupations(), code, language)
+    return occupation_names(language).get(code or "", "")
 
 
 def skill_name(slug: str | None, language: str = "") -> str:
     """The same; a skill that was merged away has the name of what it became."""
-    return _name(_skills(), slug, language)
+    return skill_names(language).get(slug or "", "")
+
+
+def occupation_names(language: str = "") -> Mapping[str, str]:
+    """Labels of all occupations by their codes, for who names many."""
+    return _in(language or current(), "occupations", _occupations)
+
+
+def skill_names(language: str = "") -> Mapping[str, str]:
+    """Labels of all skills by their slugs."""
+    return _in(language or current(), "skills", _skills)
 
 
 def slug_now(slug: str) -> str:
@@ -30,10 +40,15 @@ def slug_now(slug: str) -> str:
     return _kept.get(_version(), "merged", _read_merged).get(slug, slug)
 
 
-def _name(names: Names, code: str | None, language: str) -> str:
-    texts = names.get(code or "", {})
-    locale = best(language or current(), texts)
-    return texts[locale] if locale else ""
+def _in(language: str, kind: str, names: Callable[[], Names]) -> Mapping[str, str]:
+    def read() -> dict[str, str]:
+        nearest = (
+            (code, texts, best(language, texts)) for code, texts in names().items()
+        )
+        return {code: texts[locale] for code, texts, locale in nearest if locale}
+
+    found: Mapping[str, str] = _kept.get(_version(), (kind, language), read)
+    return found
 
 
 def _occupations() -> Names:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -23,6 +24,12 @@ USE = (
     " print(link.execute('SHOW server_encoding').fetchone()[0], flush=True);"
     " sys.stdin.read()"
 )
+
+
+class Total(NamedTuple):
+    """Of a machine's memory, in bytes."""
+
+    total: int
 
 
 def test_address_becomes_settings(monkeypatch):
@@ -208,6 +215,36 @@ def test_letters_sort_and_fold_the_same_on_every_machine(folder):
         ).fetchone()
 
     assert row == ("ëçä", "ËÇß", True, "'çka':1", "C.UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("memory", "durable", "buffers"),
+    [
+        (512, True, 128),
+        (8_000, True, 800),
+        (64_000, True, 2_048),
+        (64_000, False, 128),
+    ],
+)
+def test_a_tenth_of_the_memory_is_for_pages(
+    tmp_path, monkeypatch, memory, durable, buffers
+):
+    monkeypatch.setattr(embedded_server.psutil, "virtual_memory", lambda: Total(2**50))
+    monkeypatch.setattr(embedded_server, "CONTAINER", tmp_path / "memory.max")
+    (tmp_path / "memory.max").write_text(f"{memory * 2**20}\n")
+
+    here = embedded_place.Place(tmp_path, tmp_path)
+    told = embedded_server._configuration(here, durable=durable)
+
+    assert f"shared_buffers = '{buffers}MB'\n" in told
+
+
+def test_without_a_limit_it_is_the_machine_s(tmp_path, monkeypatch):
+    monkeypatch.setattr(embedded_server.psutil, "virtual_memory", lambda: Total(2**33))
+    for place in ("memory.max", "nowhere"):
+        monkeypatch.setattr(embedded_server, "CONTAINER", tmp_path / place)
+        (tmp_path / "memory.max").write_text("max\n")
+        assert embedded_server._memory() == 2**33
 
 
 def test_first_build_is_all_or_nothing(folder):

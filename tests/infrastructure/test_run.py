@@ -106,3 +106,22 @@ def test_catalogues_are_compiled_when_they_changed(tmp_path):
     assert again == []
     compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(changed[0]))}
     assert compiled == {"Library": "Biblioteka!"}
+
+
+def test_texts_of_the_code_are_compiled_as_they_stand_there(tmp_path):
+    """Else each is looked for in the catalogues of all packages."""
+    source = tmp_path / "en" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="Library"))
+    catalogue.append(polib.POEntry(msgid="%(n)s work", msgid_plural="%(n)s works"))
+    catalogue.save(str(source))
+
+    [compiled] = compile_stale(tmp_path)
+
+    one, many = polib.mofile(str(compiled))
+    entries = {entry.msgid: entry for entry in (one, many)}
+    assert entries["Library"].msgstr == "Library"
+    plural = entries["%(n)s work"].msgstr_plural
+    assert plural == {0: "%(n)s work", 1: "%(n)s works"}
+    assert 'msgstr ""' in source.read_text(encoding="utf-8")

@@ -119,9 +119,10 @@ def _is_broad(question: Directory, prefix: str) -> bool:
 
 def _totals(asked: Asked) -> Counted:
     question, prefix = asked
-    every = question.totals()
-    number = every.pop("", 0)
-    tokens = {token: n for token, n in every.items() if token.startswith(prefix)}
+    # (Beside the question, as they were within the last minute.)
+    every = question.lately() if prefix else question.totals()
+    number = every.get("", 0)
+    tokens = {t: n for t, n in every.items() if t and t.startswith(prefix)}
     return Counted(number, tokens, False, number)
 
 
