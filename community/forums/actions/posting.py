@@ -18,7 +18,7 @@ from community.forums.actions.refusals import (
     SlowModeError,
     TopicIsClosedError,
 )
-from community.forums.actions.storing import attach, changed, put_text
+from community.forums.actions.storing import attach, changed, insert
 from community.forums.actions.tagging import checked_kind, put_tags, skills_of
 from community.forums.actions.texts import (
     Prepared,
@@ -169,8 +169,7 @@ def _add(
         client_id=plan.client_id,
         created_at=now,
     )
-    put_text(post, text, title)
-    post.save(force_insert=True)
+    insert(post, text, title)
     if number == 1:
         Topic.objects.filter(pk=topic.pk).update(excerpt=excerpt_of(text.html))
     if plan.poll:

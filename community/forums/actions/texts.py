@@ -121,6 +121,15 @@ def words_of(html: str, title: str = "") -> Combinable:
     return head + body
 
 
+def words_in_sql(html: str, title: str = "") -> tuple[str, list[str]]:
+    """What `words_of` says, for a statement that is written by hand: SQL and its values."""
+    body = "setweight(to_tsvector('simple', %s), 'C')"
+    if not title:
+        return body, [fold_document(plain(html))]
+    head = "setweight(to_tsvector('simple', %s), 'A')"
+    return f"{head} || {body}", [fold_document(title), fold_document(plain(html))]
+
+
 def excerpt_of(html: str) -> str:
     text = plain(html)
     return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
