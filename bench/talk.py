@@ -99,9 +99,11 @@ def fill(size: int) -> None:
         forums = _forums()
         _texts(cursor)
         _sizes(cursor, size)
+        cursor.execute("SELECT pg_get_indexdef('posts_words'::regclass)")
+        [index] = cursor.fetchone()
         cursor.execute("DROP INDEX posts_words")
         _write(cursor, size, forums, members)
-        cursor.execute("CREATE INDEX posts_words ON forums_post USING gin (words)")
+        cursor.execute(index)
         _finish(cursor)
 
 

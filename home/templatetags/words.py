@@ -1,6 +1,6 @@
 """Template words for names of languages and countries, and for dates, in plain words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -52,6 +52,7 @@ COUNTRIES = {
 }
 RECENT_DAYS = 6
 HOURS_TOLD = 12
+_MINUTE = timedelta(minutes=1)
 
 
 @register.filter
@@ -146,16 +147,23 @@ def ago(moment: datetime | None) -> SafeString | str:
     """A <time> element: 'just now', '5 minutes ago', '3 hours ago', then as days are."""
     if moment is None:
         return ""
-    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    minutes = (now - moment) // _MINUTE
     # (told in hours, minutes make no difference, and in days hours make none)
     minutes = minutes if minutes < 60 else min(minutes // 60, HOURS_TOLD) * 60
-    here = (current(), timezone.get_current_timezone_name(), timezone.localdate())
-    return _told_ago(moment, minutes, *here)
+    today = _day_of(now.replace(second=0, microsecond=0), zone)
+    return _told_ago(moment, minutes, current(), zone, today)
+
+
+# (asked for each moment of a page, within a minute)
+@lru_cache(maxsize=512)
+def _day_of(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 @lru_cache(maxsize=4096)
 def _told_ago(
-    moment: datetime, minutes: int, _language: str, _zone: str, today: date
+    moment: datetime, minutes: int, _language: str, _zone: tzinfo, today: date
 ) -> SafeString:
     """In the active language and zone, which tell what is kept apart."""
     return format_html(

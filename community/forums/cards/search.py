@@ -21,7 +21,7 @@ _KEYS: Final = {
 
 def found_posts(user: Any, text: str, cursor: str, limit: int) -> PageOfRows:
     """A page of the newest 500 posts with words that begin so, the best first; each with
-    its topic and forum, and none without a word. Three statements at most.
+    its topic and forum, and none without a word. Four statements at most.
 
     Raises ValidationError for a cursor of another list.
     """
@@ -37,8 +37,9 @@ def found_posts(user: Any, text: str, cursor: str, limit: int) -> PageOfRows:
         return found_rows(words, where, keys, number) if words else []
 
     page = page_through(fetch, ORDER, cursor, limit)
+    forums = all_forums()
     for one in page.rows:
-        one.topic.forum = all_forums()[one.topic.forum_id]
+        one.topic.forum = forums[one.topic.forum_id]
     return page
 
 

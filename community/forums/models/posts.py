@@ -79,7 +79,8 @@ class Post(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["words"], name="posts_words"),
+            # (kB of posts that are not in it yet, which every search looks through)
+            GinIndex(fields=["words"], name="posts_words", gin_pending_list_limit=64),
             models.Index(fields=["author", "-id"], name="posts_of_author"),
         ]
 

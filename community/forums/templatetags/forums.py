@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -87,6 +88,20 @@ def listed(
         shows,
         lambda place: [line(row, place) for row in (*pinned, *rows)],
     )
+
+
+@register.simple_tag(takes_context=True)
+def found_posts(
+    context: template.Context, found: Iterable[tuple[str, str, datetime]]
+) -> SafeString:
+    """Lines of a search: what a post says, who and where, as HTML, and its moment."""
+    # (as `{% load words %}` finds it: the site's own, which this app does not know)
+    ago = context.template.engine.template_libraries["words"].filters["ago"]
+    lines = (
+        f'<li>{said}\n<p class="topic-facts">{where}\n{ago(moment)}</p></li>'
+        for said, where, moment in found
+    )
+    return mark_safe("\n".join(lines))  # noqa: S308 (the view escaped each piece)
 
 
 def _joined(
