@@ -1,9 +1,11 @@
 """One person's page: who sees it, who is alike, confirmations, vouches, the photo."""
 
 import io
+import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from PIL import Image
 
 from community.profiles.actions import (
@@ -258,3 +260,47 @@ def test_a_page_costs_six_statements(
     # The session and its user; and what the head of every page costs a member.
     with django_assert_max_num_queries(6 + 2 + 4):
         client.get(url(arta))
+
+
+def test_what_is_kept_of_a_page_is_each_readers_own(client, arta, reader):
+    """Words about a person are written once for all readers; what a reader has confirmed,
+    the secret of forms and where they go are each reader's."""
+    held = ProfileSkill.objects.get(profile=arta, skill__slug="welding")
+    other = make_person("Besim Hoxha", has=["welding"])
+    second = Client()
+    second.force_login(UserFactory(display_name="Second Reader"))
+    own = Client()
+    own.force_login(arta.user)
+
+    def seen_by(one, person=arta):
+        return one.get(url(person)).content.decode()
+
+    confirm, confirmed = 'aria-pressed="false"', 'aria-pressed="true"'
+    assert confirm in seen_by(client)
+    endorse(held, reader)
+    assert confirmed in seen_by(client)
+    assert confirm in seen_by(second)
+    assert f"/people/{arta.slug}/endorse/" in seen_by(second)
+    assert "/endorse/" not in seen_by(own)
+    for one, person in ((client, arta), (second, other), (second, arta)):
+        text = seen_by(one, person)
+        secrets = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', text))
+        assert [len(secret) for secret in secrets] == [64]
+        forms = set(re.findall(r'action="(/en/people/\S+)"', text))
+        assert f"/en/people/{person.slug}/vouch/" in forms
+        assert {address.split("/")[3] for address in forms} == {person.slug}
+        _refused_without_secret(one, person, secrets.pop())
+
+    show_fields(arta, {"name": 0})
+    assert "Arta" not in seen_by(second)
+
+
+def _refused_without_secret(one, person, secret):
+    """The secret in the page is the one of this reader's session."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = one.cookies
+    path, words = url(person, "vouch/"), {"text": ""}
+    assert strict.post(path, words).status_code == 403
+    assert (
+        strict.post(path, {**words, "csrfmiddlewaretoken": secret}).status_code == 422
+    )

@@ -1,5 +1,6 @@
 """Template words for what stands in a profile: names by their codes, days, initials."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -125,14 +126,27 @@ def _value(
 
 @register.simple_tag
 def person_cards(people: list[PersonCard]) -> SafeString:
-    """The items of a list of people: their cards as they are kept, without a template
-    for each of them. What `_card.html` keeps is asked for by the very same name."""
+    """The items of a list of people."""
+    return _items((card, ()) for card in people)
+
+
+@register.simple_tag
+def similar_cards(people: list[tuple[PersonCard, list[str]]]) -> SafeString:
+    """The same, each with the reasons why the person is shown."""
+    return _items(people)
+
+
+def _items(people: Iterable[tuple[PersonCard, Sequence[str]]]) -> SafeString:
+    """Cards as they are kept, without a template for each of them. What `_card.html` keeps
+    is asked for by the very same name."""
     language, today = current(), timezone.localdate()
     found = []
-    for card in people:
-        text = kept.get((language, today, "person", part_of_name(card.shown), ""))
+    for card, reasons in people:
+        shows = part_of_name(card.shown), tuple(reasons) or ""
+        text = kept.get((language, today, "person", *shows))
         if text is None:
-            text = render_to_string("profiles/people/_card.html", {"card": card})
+            context = {"card": card, "reasons": reasons}
+            text = render_to_string("profiles/people/_card.html", context)
         # What is kept has no blank lines of the template's around it.
         found.append(f"<li>{text.strip()}</li>")
     return mark_safe("\n".join(found))  # noqa: S308 (a template made each of them)

@@ -1,6 +1,7 @@
 """The page of one person, and what members say there of each other."""
 
 import json
+from hashlib import blake2b
 from typing import Any
 
 from django import forms
@@ -11,13 +12,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.downloads import private_file
+from cms.core.rows.version import seen
 from community.profiles.actions import (
     endorse,
     small_photo,
@@ -38,7 +41,14 @@ from community.profiles.querysets import (
 from community.profiles.similar import Reason, ranked, searched_by
 
 SIMILAR = 6
-CANDIDATES = 40
+CANDIDATES = 20  # for each way of being alike
+REASONS = {
+    "offers": gettext_lazy("offers what is looked for here"),
+    "seeks": gettext_lazy("looks for what is offered here"),
+    "occupation": gettext_lazy("same occupation"),
+    "field": gettext_lazy("related occupation"),
+    "city": gettext_lazy("lives in the same city"),
+}
 
 
 class VouchForm(forms.ModelForm):
@@ -62,16 +72,26 @@ def _shown(
     here = directory_towards(request.user, slug)
     profile_id, whole, tokens, _photo = _found(here, slug)
     content = json.loads(whole)
+    trust = _trust(request, profile_id, form)
     context = {
         "person": content,
         "title": content["name"] or _("Member"),
         "similar": similar_to(directory, profile_id, tokens),
         "is_indexed": directory.audience == Audience.PUBLIC and bool(content["name"]),
-        **_trust(request, profile_id, form),
+        **trust,
+        "body_shows": _body_shows(whole, trust.get("endorsed")),
+        "vouch_path": reverse("people:vouch", args=[slug]),
         "person_offers": offers_on(request.user, slug),
     }
     status = 422 if form is not None else 200
     return render(request, "profiles/people/person.html", context, status=status)
+
+
+def _body_shows(whole: str, endorsed: frozenset[int] | None) -> tuple:
+    """What the words about a person depend on besides the language: all that this reader
+    is shown, the words of the taxonomy, and what they have confirmed (None: may not)."""
+    digest = blake2b(whole.encode(), digest_size=16).digest()
+    return digest, seen(), -1 if endorsed is None else tuple(sorted(endorsed))
 
 
 def offers_on(reader: Any, slug: str) -> list[tuple[str, str]]:
@@ -112,13 +132,7 @@ def _in_words(reason: Reason) -> str:
             reason.number,
         )
         return words % {"number": reason.number}
-    return {
-        "offers": _("offers what is looked for here"),
-        "seeks": _("looks for what is offered here"),
-        "occupation": _("same occupation"),
-        "field": _("related occupation"),
-        "city": _("lives in the same city"),
-    }[reason.kind]
+    return str(REASONS[reason.kind])
 
 
 def _trust(
@@ -136,6 +150,8 @@ def _trust(
         "vouches": vouches,
         "own_vouch": own,
         "vouch_form": form or VouchForm(instance=own),
+        # (the empty form is the same for all)
+        "is_new_vouch": True if form is None and own is None else None,
         "endorsed": said.endorsed,
         "skill_actions": "profiles/people/_endorse.html",
     }
