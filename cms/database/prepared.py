@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from psycopg.pq import Format
 
 Values = Sequence[Any] | Mapping[str, Any]
 
 
-def fetched(command: str, values: Values = ()) -> list[tuple]:
-    """The rows of a statement."""
+def fetched(command: str, values: Values = (), packed: bool = False) -> list[tuple]:
+    """The rows of a statement; `packed` where they hold many bytes, which would else be
+    written as digits by the server and read as digits here."""
     with connection.prepared_cursor() as cursor:
+        if packed:
+            cursor.cursor.format = Format.BINARY
         cursor.execute(command, values)
         found: list[tuple] = cursor.fetchall()
         return found

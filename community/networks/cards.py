@@ -15,7 +15,7 @@ from community.networks.querysets import Fellows, fellows_of
 from community.profiles.cards import PersonCard
 from community.profiles.filters import place_of
 from community.profiles.querysets import Shown, shown_names
-from community.profiles.querysets.directory import SORTS
+from community.profiles.querysets.pages import SORTS
 
 MOST = 200  # networks on a screen
 NEWEST = SORTS["newest"]

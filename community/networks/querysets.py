@@ -10,6 +10,7 @@ from django.db.models import Q
 from cms.database.prepared import fetched
 from community.profiles.audiences import Audience
 from community.profiles.querysets import Directory, audience_of, reader_of
+from community.profiles.querysets.question import Condition
 
 IN_CHARGE = ("moderator", "lead")
 
@@ -79,14 +80,15 @@ class Fellows(Directory):
     def is_narrowed(self) -> bool:
         return True
 
-    def _in_reach(self) -> str:
+    def _in_reach(self) -> Condition:
+        reach, values = super()._in_reach()
         inside = (
-            " AND profile_id = ANY(ARRAY("  # noqa: S608 (a number)
+            " AND profile_id = ANY(ARRAY("
             "SELECT p.id FROM networks_membership AS m"
             " JOIN profiles_profile AS p ON p.user_id = m.user_id"
-            f" WHERE m.network_id = {int(self.network)}))"
+            " WHERE m.network_id = %s))"
         )
-        return super()._in_reach() + inside
+        return reach + inside, (*values, self.network)
 
     def called(self, text: str) -> Self:
         """Those of whom something begins as the words of the text do."""

@@ -14,7 +14,7 @@ from community.profiles.labels import initials
 from community.profiles.models import Profile
 from community.profiles.municipalities import municipality_name
 from community.profiles.names import occupation_name, skill_name
-from community.profiles.querysets.directory import Person
+from community.profiles.querysets.pages import Person
 
 MOST_SKILLS = 4
 

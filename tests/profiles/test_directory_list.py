@@ -17,7 +17,7 @@ from community.profiles.audiences import Audience
 from community.profiles.facets import facets_of, number_for_partners
 from community.profiles.filters import Search, people_of
 from community.profiles.models import Label, Occupation, ProfileIndex
-from community.profiles.querysets import counting, directory
+from community.profiles.querysets import counting, pages, sampling
 from tests.factories.directory import make_person
 from tests.factories.people import UserFactory
 from tests.factories.taxonomy import make_skill
@@ -244,8 +244,9 @@ def test_where_one_of_several_is_enough_the_others_are_counted_too(people):
 
 
 def test_many_matches_are_counted_on_a_sample(people, monkeypatch):
-    for module in (directory, counting):
+    for module in (pages, sampling):
         monkeypatch.setattr(module, "EXACT", 1)
+    for module in (pages, sampling, counting):
         monkeypatch.setattr(module, "MOST_COUNTED", 2)
     search = Search(QueryDict("language=sq"), Audience.MEMBERS)
 

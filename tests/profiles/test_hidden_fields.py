@@ -30,7 +30,7 @@ from community.profiles.models import (
     Visit,
 )
 from community.profiles.querysets import Directory, counted
-from community.profiles.querysets.directory import SORTS
+from community.profiles.querysets.pages import SORTS
 
 # Each field with a word that stands nowhere else, so that finding it is telling.
 PLAIN = {
@@ -182,7 +182,7 @@ def everything_one_can_ask(audience, profile, other):
             ]
     found["typo"] = [one.slug for one in people.named_like("Namerta Namery", 5)]
     found["alike"] = [
-        (one.slug, sorted(tokens)) for one, tokens in people.alike(TOKENS, 10)
+        (one.slug, sorted(tokens)) for one, tokens in people.alike([TOKENS], 10)
     ]
     found["whole"] = people.whole(profile.slug)
     return found

@@ -10,8 +10,9 @@ from community.profiles.querysets import (
     Directory,
     counted,
     counting,
-    directory,
+    pages,
     question,
+    sampling,
 )
 from tests.factories.directory import make_person
 
@@ -51,9 +52,9 @@ def walking(monkeypatch):
     """From now on every question counts as one that very many match."""
 
     def begin() -> None:
-        monkeypatch.setattr(directory, "STEPS", 10**9)
-        monkeypatch.setattr(directory, "STEPS_WITH_WORDS", 10**9)
-        monkeypatch.setattr(counting, "MOST_GATHERED", 0)
+        monkeypatch.setattr(pages, "STEPS", 10**9)
+        monkeypatch.setattr(pages, "STEPS_WITH_WORDS", 10**9)
+        monkeypatch.setattr(sampling, "MOST_GATHERED", 0)
 
     return begin
 
@@ -96,8 +97,9 @@ def test_a_broad_question_that_has_few_answers_is_counted_exactly(
 
 
 def test_a_sample_of_the_newest_is_scaled(people, walking, monkeypatch):
-    monkeypatch.setattr(counting, "ENOUGH", 2)
+    monkeypatch.setattr(sampling, "ENOUGH", 2)
     monkeypatch.setattr(counting, "MOST_COUNTED", 3)
+    monkeypatch.setattr(sampling, "MOST_COUNTED", 3)
     walking()
 
     [found] = counted(MEMBERS.having("l=sq"))

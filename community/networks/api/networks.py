@@ -29,7 +29,7 @@ from community.profiles.api import person_shapes
 from community.profiles.api.directory import PAGING, REFUSED, PeopleEndpoint
 from community.profiles.cards import PersonCard
 from community.profiles.filters import MAX_QUERY_LENGTH
-from community.profiles.querysets.directory import MOST_COUNTED
+from community.profiles.querysets.pages import MOST_COUNTED
 
 ORDER = ("position", "code")
 LIST_PAGING = [one for one in PAGING if one.name != "sort"]

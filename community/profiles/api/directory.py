@@ -20,7 +20,7 @@ from community.profiles.countries import COUNTRIES, LANGUAGES
 from community.profiles.filters import NAMES, Search, search_of
 from community.profiles.models import Profile
 from community.profiles.municipalities import MUNICIPALITIES
-from community.profiles.querysets.directory import SORTS
+from community.profiles.querysets.pages import SORTS
 
 _MANY = ("skill", "offers", "seeks", "country", "language", "availability")
 _CODES: dict[str, Any] = {

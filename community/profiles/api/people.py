@@ -17,7 +17,7 @@ from community.profiles.api.directory import FILTERS, PAGING, PeopleEndpoint
 from community.profiles.facets import Facets, facets_of, labels_of
 from community.profiles.filters import NAMES, Search, people_of, similar_names
 from community.profiles.querysets import directory_towards
-from community.profiles.querysets.directory import MOST_COUNTED
+from community.profiles.querysets.pages import MOST_COUNTED
 
 MOST_FACETS = 100
 

@@ -9,7 +9,7 @@ from cms.core.paging import PageOfRows, page_through
 from community.profiles.filters.searches import Search
 from community.profiles.querysets import Directory
 from community.profiles.querysets.counting import NONE, First
-from community.profiles.querysets.directory import EXACT, SORTS, Person
+from community.profiles.querysets.pages import EXACT, SORTS, Person
 
 SIMILAR_NAMES = 5
 

@@ -1,57 +1,29 @@
 """How many of the people found have each facet, and who comes first.
 
-Few are counted; of many only a sample is, and the numbers are scaled: to count a broad
-question over a million profiles takes half a second (docs/performance.md).
-
-A sample is every eighth profile, or, where nearly everybody matches, the newest: to walk
-through a thousand rows is cheaper than to look up a hundred thousand.
+Few are counted; of many only a sample is (`sampling`), and the numbers are scaled: to
+count a broad question over a million profiles takes half a second (docs/performance.md).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from community.profiles.querysets import packed, places
-from community.profiles.querysets.directory import (
-    EXACT,
-    MOST_COUNTED,
-    Directory,
-)
-from community.profiles.querysets.question import FLAGS, TABLE, rows_of
+from community.profiles.querysets import packed
+from community.profiles.querysets.directory import Directory
+from community.profiles.querysets.pages import MOST_COUNTED
+from community.profiles.querysets.sampling import NONE, Asked, First, Found, sampled
 
-# So many of the newest rows are walked through for a sample: at most, and where this
-# is sure to be the cheaper way.
-WALKED, WALKED_GLADLY = 20_000, 4_000
-# Up to so many matches are looked up; of more, walking may soon meet enough.
-MOST_GATHERED = 12_000
-# So many of the eighth tell that more than `MOST_COUNTED` match, by chance or not.
-ENOUGH = round(1.15 * MOST_COUNTED / places.EVERY)
-# Beside the question so many tell what is common.
-ENOUGH_BESIDE = 300
-# So many of the eighth are counted, to tell how many all are.
-MOST_OF_EIGHTH = 1_000
-COUNTED, SAMPLE, ALL, IN_EIGHTH, PLACE = "", "~", "#", "+", "@"
-# Tokens of a row are sorted, so those of these filters are among its first.
-FIRST: Final = {"a=": 8, "c=": 8}
-Asked = tuple[Directory, str]
-
-
-class First(NamedTuple):
-    """So many rows from the beginning: the best, if they can be ranked, or the newest."""
-
-    number: int
-    ranked: bool = True
-
-
-NONE: Final = First(0)
+# So many with the chosen value tell how many all beside the question are.
+ENOUGH_CHOSEN = 20
+__all__ = ["NONE", "Counted", "First", "counted"]
 
 
 class Counted(NamedTuple):
     """Matches (at most `MOST_COUNTED` + 1), how many of them have each token, and
     whether these numbers are estimates.
 
-    `about` is the number of matches, estimated where not all were counted; `first` holds the ids of the rows that come first, best or newest, where it was
-    asked for and no more match than are counted.
+    `about` is the number of matches, estimated where not all were counted; `first` holds
+    the ids of the rows that come first, best or newest, where it was asked for and no
+    more match than are counted.
     """
 
     matches: int
@@ -61,30 +33,22 @@ class Counted(NamedTuple):
     first: list[int] | None = None
 
 
-@dataclass
-class _Found:
-    """What was looked at: the facets of `looked_at` rows, packed."""
+@dataclass(frozen=True)
+class _Beside:
+    """What is known of a question, when others are put without what was chosen in it."""
 
-    packed: bytes = b""
-    looked_at: int = 0
-    is_sample: bool = False
-    in_eighth: int = 0
-    # 0 where not all were counted.
-    matches: int = 0
-    first: dict[int, int] = field(default_factory=dict)
+    whole: int
+    chosen: tuple[str, ...]
 
-    def add(self, kind: str, number: int, facets: bytes | None) -> None:
-        if kind in (COUNTED, SAMPLE):
-            # Of one of the two nothing is taken.
-            self.packed += facets or b""
-            self.looked_at += number
-            self.is_sample |= number > (EXACT if kind == COUNTED else 0)
-        elif kind == ALL:
-            self.matches = number
-        elif kind == IN_EIGHTH:
-            self.in_eighth = number
-        else:
-            self.first[int(kind.removeprefix(PLACE))] = number
+    def about(self, found: Found, tokens: dict[str, int]) -> int | None:
+        """How many match without it: of a sample of these, the question's own matches are
+        those with the chosen value. None where they are too few to tell, or where of
+        several chosen values somebody may have two."""
+        if len(self.chosen) > 1 and not self.chosen[0].startswith("c="):
+            return None
+        number = sum(tokens.get(token, 0) for token in self.chosen)
+        is_known = number >= ENOUGH_CHOSEN
+        return round(self.whole * found.looked_at / number) if is_known else None
 
 
 def counted(question: Directory, *others: Asked, first: First = NONE) -> list[Counted]:
@@ -95,26 +59,19 @@ def counted(question: Directory, *others: Asked, first: First = NONE) -> list[Co
     """
     asked: list[Asked] = [(question, ""), *others]
     narrowed = [one for one in asked if one[0].is_narrowed]
-    sampled = iter(_sampled(narrowed, [_is_broad(*one) for one in narrowed], first))
-    return [
-        _scaled(one, next(sampled)) if one[0].is_narrowed else _totals(one)
-        for one in asked
-    ]
+    found = iter(sampled(narrowed, first))
+    numbers: list[Counted] = []
+    for one in asked:
+        beside = _beside(question, one[1], numbers[0]) if numbers else None
+        numbers.append(
+            _scaled(one, next(found), beside) if one[0].is_narrowed else _totals(one)
+        )
+    return numbers
 
 
-def _enough(prefix: str) -> int:
-    return ENOUGH_BESIDE if prefix else ENOUGH
-
-
-def _is_broad(question: Directory, prefix: str) -> bool:
-    """So many match that the newest rows soon hold enough of them. (Words are not looked
-    for by walking: each row's would have to be unpacked.)"""
-    if question.words:
-        return False
-    expected = question.expected()
-    every = question.lately().get("", 0)
-    wanted = _enough(prefix) * every
-    return expected > MOST_GATHERED and wanted <= WALKED_GLADLY * expected
+def _beside(question: Directory, prefix: str, whole: Counted) -> _Beside:
+    chosen = (g for g in question.groups if g and g[0].startswith(prefix))
+    return _Beside(whole.about, next(chosen, ()))
 
 
 def _totals(asked: Asked) -> Counted:
@@ -126,7 +83,7 @@ def _totals(asked: Asked) -> Counted:
     return Counted(number, tokens, False, number)
 
 
-def _scaled(asked: Asked, found: _Found) -> Counted:
+def _scaled(asked: Asked, found: Found, beside: _Beside | None) -> Counted:
     question, prefix = asked
     tokens = packed.tokens_in(found.packed, question, prefix)
     if not found.is_sample:
@@ -134,126 +91,22 @@ def _scaled(asked: Asked, found: _Found) -> Counted:
         return Counted(number, tokens, False, number, _in_order(found))
     # Nobody was counted where the sample was enough.
     matches = found.matches or MOST_COUNTED + 1
-    about = _about(asked, found, matches)
+    by_chosen = beside.about(found, tokens) if beside else None
+    about = _about(asked, found, matches, by_chosen)
     scale = about / found.looked_at
     tokens = {token: round(n * scale) for token, n in tokens.items()}
     return Counted(matches, tokens, True, about, _in_order(found))
 
 
-def _about(asked: Asked, found: _Found, matches: int) -> int:
+def _about(asked: Asked, found: Found, matches: int, by_chosen: int | None) -> int:
     if matches <= MOST_COUNTED:
         return matches
     question, prefix = asked
-    by_eighth = 0 < found.in_eighth < _most_of_eighth(*asked)
-    about = found.in_eighth * places.EVERY if by_eighth else question.expected()
+    about = found.estimate or by_chosen or question.expected()
     return max(about, found.looked_at if prefix else matches)
 
 
-def _in_order(found: _Found) -> list[int] | None:
+def _in_order(found: Found) -> list[int] | None:
     if found.matches > MOST_COUNTED or not found.first:
         return None
     return [found.first[place] for place in sorted(found.first)]
-
-
-def _sampled(
-    asked: Sequence[Asked], broad: Sequence[bool], first: First
-) -> list[_Found]:
-    """What one statement finds of each question.
-
-    Where walking found fewer than were expected, they are looked up after all.
-    """
-    parts, values = [], list[Any]()
-    for number, (one, is_broad) in enumerate(zip(asked, broad, strict=True)):
-        make = _walked if is_broad else _looked_up
-        part, of_part = make(number, one, first)
-        parts.append(part)
-        values += of_part
-    rows = rows_of(" UNION ALL ".join(parts), values) if parts else []
-    found = [_Found() for _one in asked]
-    for which, kind, n, facets in rows:
-        found[which].add(kind, int(n), facets)
-    for number, is_broad in enumerate(broad):
-        enough = _enough(asked[number][1])
-        if is_broad and found[number].looked_at <= enough:
-            [found[number]] = _sampled([asked[number]], [False], first)
-    return found
-
-
-def _counts(number: int, prefix: str, source: str, kind: str = COUNTED) -> str:
-    """Of the first rows of this source."""
-    facets = "facets"
-    if prefix in FIRST:
-        facets = f"substring(facets FOR {FIRST[prefix] * packed.WIDTH})"
-    return f"""
-        SELECT {number}, '{kind}', count(*), string_agg({facets}, NULL)
-        FROM (SELECT facets FROM {source} LIMIT %s) AS s
-    """  # noqa: S608
-
-
-def _looked_up(number: int, asked: Asked, first: First) -> tuple[str, list[Any]]:
-    """Where every eighth is enough, the other matches are not looked up."""
-    question, prefix = asked
-    where, of_where = question.where()
-    # A whole question's matches are counted with its sample: to look them up twice
-    # costs twice.
-    is_whole = not prefix
-    most = MOST_COUNTED + 1 if is_whole else EXACT + 1
-    parts, values, enough = [], list[Any](), "false"
-    tries = _may_be_sampled(question)
-    if tries:
-        eighth, of_eighth = question.where(sampled=True)
-        parts.append(f"eighth AS MATERIALIZED ({_rows('facets', eighth)})")
-        values += [*of_eighth, _most_of_eighth(question, prefix)]
-        enough = f"(SELECT count(*) FROM eighth) > {_enough(prefix)}"  # noqa: S608
-    columns = "id, profile_id, since, doc, facets" if is_whole else "facets"
-    parts.append(f"m AS MATERIALIZED ({_rows(columns, f'NOT {enough} AND {where}')})")
-    values += [*of_where, most]
-    told = [_counts(number, prefix, "m")]
-    values.append(EXACT + 1)
-    if tries:
-        told.append(_counts(number, prefix, f"eighth WHERE {enough}", SAMPLE))
-        values.append(EXACT + 1)
-        told.append(f"SELECT {number}, '{IN_EIGHTH}', count(*), NULL FROM eighth")  # noqa: S608
-    if is_whole:
-        told.append(f"SELECT {number}, '{ALL}', count(*), NULL FROM m")  # noqa: S608
-    if is_whole and first.number:
-        by, of_by = question.best("SELECT count(*) FROM m", first.ranked)
-        told.append(
-            f"SELECT {number}, '{PLACE}' || n, id, NULL FROM ("  # noqa: S608
-            f"SELECT id, row_number() OVER (ORDER BY {by}) AS n FROM m) AS page"
-            " WHERE n <= %s"
-        )
-        values += [*of_by, first.number]
-    return f"(WITH {', '.join(parts)} {' UNION ALL '.join(told)})", values
-
-
-def _may_be_sampled(question: Directory) -> bool:
-    """Few, as facets tell, are looked up at once; of words nothing is known before."""
-    return question.can_be_sampled and (
-        bool(question.words) or question.expected() > MOST_COUNTED
-    )
-
-
-def _most_of_eighth(question: Directory, prefix: str) -> int:
-    """How many they are is known from the shares of facets; of words it is not."""
-    return ENOUGH_BESIDE + 1 if prefix and not question.words else MOST_OF_EIGHTH
-
-
-def _rows(columns: str, where: str) -> str:
-    return f"SELECT {columns} FROM {TABLE} WHERE {where} LIMIT %s"  # noqa: S608
-
-
-def _walked(number: int, asked: Asked, _first: First) -> tuple[str, list[Any]]:
-    question, prefix = asked
-    flag = FLAGS[question.audience]
-    where, values = question.walked()
-    command = f"""
-        (WITH newest AS MATERIALIZED (
-            SELECT facets FROM (
-                SELECT profile_id, tokens, facets, visits, {flag} FROM {TABLE} WHERE {flag}
-                ORDER BY since DESC, profile_id DESC LIMIT {WALKED}
-            ) AS n WHERE {where} LIMIT %s
-        ) {_counts(number, prefix, "newest", SAMPLE)})
-    """  # noqa: S608
-    most = _enough(prefix) + 1
-    return command, [*values, most, most]

@@ -1,54 +1,32 @@
-"""The directory: counts, pages and names over the rows of one audience.
-
-Plain SQL on one table. Each plan is chosen by how many rows match: few are ranked and
-counted exactly, many are shown newest first and counted on a sample (`counting`).
+"""The directory: people by name, by page, and by what they share, over the rows of one
+audience. How they are counted stands in `counting`, their order in `pages`.
 """
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from cms.core.folding import query_words
 from cms.database.prepared import fetched
 from community.profiles.misspellings import NAME_MARK, likeness, traces
-from community.profiles.querysets.places import quoted
-from community.profiles.querysets.question import (
-    FLAGS,
-    TABLE,
-    Question,
-    rows_of,
+from community.profiles.querysets import places
+from community.profiles.querysets.pages import (
+    BEGIN_SO,
+    COLUMNS,
+    Pages,
+    Person,
+    beginnings,
 )
+from community.profiles.querysets.places import quoted
+from community.profiles.querysets.question import FLAGS, TABLE, Condition, rows_of
 
-# Up to here matches are ranked, and facets are counted in all of them.
-EXACT = 1_000
-# How many rows that are walked by cost what a match costs that is looked up: one lies
-# beside the other, matches lie anywhere. To compare words, a row's long columns must be
-# fetched and unpacked.
-STEPS, STEPS_WITH_WORDS = 3, 0.1
 # So many people with nearly the same name are compared.
 LOOKED_AT = 100
-# Beyond this the number of matches is told as "more than".
-MOST_COUNTED = 2_000
-NO_RANK: Final = "0::float8"
-SORTS: Final = {
-    "newest": ("-since", "-profile_id"),
-    "name": ("name", "profile_id"),
-    "relevance": ("-rank", "-profile_id"),
-}
-_COLUMNS = "profile_id, slug, name, since, photo, card"
-
-
-class Person(NamedTuple):
-    """A row as lists show it; `card` is a JSON object."""
-
-    profile_id: int
-    slug: str
-    name: str
-    since: datetime
-    photo: str
-    card: str
-    rank: float = 0.0
+# So many of the newest are asked for a name first.
+NEWEST_NAMED = 500
+# To be alike, up to so many are looked up; of more, so many of the newest are looked at.
+FEW_ALIKE, NEWEST_ALIKE = 500, 1_500
 
 
 class Named(NamedTuple):
@@ -58,106 +36,91 @@ class Named(NamedTuple):
     name: str
 
 
-class Directory(Question):
+class Directory(Pages):
     """The people who answer a question, as far as its audience may see them."""
 
-    def count(self) -> int:
-        """The number of matches, at most `MOST_COUNTED` + 1."""
-        if not self.is_narrowed:
-            return self._all()
-        where, values = self.where()
-        command = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {where} LIMIT %s) AS m"  # noqa: S608
-        )
-        [(number,)] = rows_of(command, (*values, MOST_COUNTED + 1))
-        return int(number)
-
-    def page(
-        self, sort: str, limit: int, place: Sequence[Any] | None, matches: int
-    ) -> list[Person]:
-        """At most `limit` people beyond `place` (sort values of the one before).
-
-        `sort` is a key of `SORTS`, or one with a "<" in front, which goes backwards.
-        """
-        order = _directed(sort)
-        by = ", ".join(f"{k[1:]} DESC" if k[0] == "-" else k for k in order)
-        beyond = "true"
-        if place is not None:
-            keys = ", ".join(key.lstrip("-") for key in order)
-            sign = "<" if order[0].startswith("-") else ">"
-            beyond = f"({keys}) {sign} (%s, %s)"
-        if "rank" in order[0] or self._is_gathered(matches, limit):
-            rank, of_rank = self._rank() if "rank" in order[0] else (NO_RANK, ())
-            where, values = self.where()
-            # The few columns to sort by first, and whole rows of one page alone.
-            command = f"""
-                WITH m AS MATERIALIZED (
-                    SELECT id, profile_id, name, since, {rank} AS rank
-                    FROM {TABLE} WHERE {where}
-                ), page AS (SELECT id, rank FROM m WHERE {beyond} ORDER BY {by} LIMIT %s)
-                SELECT {_COLUMNS}, rank FROM page JOIN {TABLE} USING (id) ORDER BY {by}
-            """  # noqa: S608
-        else:
-            of_rank = ()
-            where, values = self.walked()
-            command = f"""
-                SELECT {_COLUMNS}, {NO_RANK} AS rank FROM {TABLE}
-                WHERE {where} AND {beyond} ORDER BY {by} LIMIT %s
-            """  # noqa: S608
-        found = rows_of(command, (*of_rank, *values, *(place or ()), limit))
-        return [Person(*row) for row in found]
-
-    def _is_gathered(self, matches: int, limit: int) -> bool:
-        """Whether all matches are looked up and sorted, rather than the rows walked
-        through in their order until `limit` of them match.
-
-        `matches` is their number or an estimate; just beyond `MOST_COUNTED` it is
-        neither. `limit` matches are met within limit times rows by matches of them.
-        """
-        if not self.is_narrowed:
-            return False
-        if matches == MOST_COUNTED + 1:
-            matches = self.expected()
-        steps = STEPS_WITH_WORDS if self.words else STEPS
-        return steps * matches**2 <= limit * self.lately().get("", 0)
-
-    def _all(self) -> int:
-        command = (
-            "SELECT number FROM profiles_facetcount WHERE flag = %s AND token = ''"
-        )
-        return sum(int(n) for (n,) in rows_of(command, (FLAGS[self.audience],)))
-
     def named(self, text: str, limit: int) -> list[Person]:
-        """People of whose name a word begins as each word of the text does."""
-        words = [f"{quoted(NAME_MARK + word)}:*" for word in query_words(text)]
-        return self._looked_up(words, limit) if words else []
+        """People of whose name a word begins as each word of the text does; the newest,
+        where the name is frequent."""
+        words = query_words(text)
+        if not words:
+            return []
+        reach, of_reach = self._in_reach()
+        rarely, of_rarely = self.rarely()
+        # A frequent name is soon met, and in very many rows for the index of words.
+        command = f"""
+            WITH newest AS MATERIALIZED (
+                SELECT {COLUMNS} FROM (
+                    SELECT {COLUMNS} FROM {TABLE} WHERE {FLAGS[self.audience]}
+                    ORDER BY since DESC, profile_id DESC LIMIT {NEWEST_NAMED}
+                ) AS n WHERE {BEGIN_SO}{reach} LIMIT {limit}
+            )
+            SELECT {COLUMNS} FROM newest UNION ALL (
+                SELECT {COLUMNS} FROM {TABLE}
+                WHERE (SELECT count(*) FROM newest) < {limit}
+                AND {rarely} AND doc @@ {places.UNSEEN} LIMIT {limit}
+            )
+        """  # noqa: S608
+        parts = " & ".join(f"{quoted(NAME_MARK + word)}:*" for word in words)
+        rows = fetched(command, (beginnings(words), *of_reach, *of_rarely, parts))
+        found = {row[0]: Person(*row) for row in rows}
+        return list(found.values())[:limit]
 
     def _looked_up(self, parts: Sequence[str], limit: int) -> list[Person]:
         """Rows with all these parts of a tsquery, in no order."""
-        command = f"SELECT {_COLUMNS} FROM {TABLE} WHERE {self.rarely} AND doc @@ %s::tsquery LIMIT %s"  # noqa: S608
-        return [Person(*row) for row in rows_of(command, (" & ".join(parts), limit))]
+        where, values = self.rarely()
+        command = f"SELECT {COLUMNS} FROM {TABLE} WHERE {where} AND doc @@ {places.UNSEEN} LIMIT {limit}"  # noqa: S608
+        found = fetched(command, (*values, " & ".join(parts)))
+        return [Person(*row) for row in found]
 
     def cards_with(self, tokens: Sequence[str]) -> dict[str, str]:
         """Of each token the card of one who has it: tokens do not tell how it is spelt."""
+        where, values = self.rarely()
         command = f"""
             SELECT token, card FROM unnest(%s::text[]) AS token CROSS JOIN LATERAL (
                 SELECT card FROM {TABLE}
-                WHERE {self.rarely} AND doc @@ quote_literal(token)::tsquery LIMIT 1
+                WHERE {where} AND doc @@ quote_literal(token)::tsquery LIMIT 1
             ) AS one
         """  # noqa: S608
-        return dict(rows_of(command, (list(tokens),)))
+        return dict(rows_of(command, (list(tokens), *values)))
 
     def alike(
-        self, tokens: Sequence[str], limit: int
+        self, groups: Sequence[Sequence[str]], limit: int
     ) -> list[tuple[Person, list[str]]]:
-        """People with one of these tokens, the newest first, with all their tokens."""
-        asked = self.having(*tokens)
-        gathered = asked._is_gathered(MOST_COUNTED + 1, limit)
-        where, values = asked.where() if gathered else asked.walked()
-        command = f"SELECT {_COLUMNS}, 0, tokens FROM {TABLE} WHERE {where} ORDER BY since DESC, profile_id DESC LIMIT %s"  # noqa: S608
-        return [
-            (Person(*row[:-1]), row[-1]) for row in rows_of(command, (*values, limit))
+        """People with one of the tokens of each group, the newest `limit` of each, with
+        all their tokens; nobody twice. One statement."""
+        asked: list[Condition] = []
+        for tokens in groups:
+            units = [t for t in tokens if places.is_unit(t) and self.is_placed]
+            rest = [t for t in tokens if t not in units]
+            asked += [self._of_unit(unit) for unit in units]
+            asked += [self.having(*rest)._of_newest()] if rest else []
+        end = f"ORDER BY since DESC, profile_id DESC LIMIT {limit}"
+        parts = [
+            f"(SELECT {COLUMNS}, 0, tokens FROM {source} {end})"  # noqa: S608
+            for source, _values in asked
         ]
+        values = [v for _source, own in asked for v in own]
+        rows = fetched(" UNION ALL ".join(parts), values) if parts else []
+        found = {row[0]: (Person(*row[:-1]), row[-1]) for row in rows}
+        return list(found.values())
+
+    def _of_unit(self, unit: str) -> Condition:
+        reach, values = self._in_reach()
+        where = f"{FLAGS[self.audience]} AND {places.OF_UNIT}{reach}"
+        return f"{TABLE} WHERE {where}", (unit.removeprefix("o="), *values)
+
+    def _of_newest(self) -> Condition:
+        """Few are looked up; of many, who are found among the newest will do."""
+        if self.expected() <= FEW_ALIKE:
+            where, values = self.where()
+            return f"{TABLE} WHERE {where}", values
+        where, values = self.walked(whatever=True)
+        newest = f"""
+            (SELECT * FROM {TABLE} WHERE {FLAGS[self.audience]}
+             ORDER BY since DESC, profile_id DESC LIMIT {NEWEST_ALIKE}) AS newest
+        """  # noqa: S608
+        return f"{newest} WHERE {where}", values
 
     def named_like(self, text: str, limit: int) -> list[Person]:
         """People whose name has each word of the text but for an error in it.
@@ -204,36 +167,3 @@ class Directory(Question):
         where, values = self.walked()
         command = f"SELECT profile_id, since, whole FROM {TABLE} WHERE {where} AND profile_id > %s ORDER BY profile_id LIMIT %s"  # noqa: S608
         return rows_of(command, (*values, profile_id, limit))
-
-    def best(self, matches: str, ranked: bool) -> tuple[str, tuple[str, ...]]:
-        """What rows are sorted by; `matches` is SQL of their number."""
-        rank, of_rank = self._rank()
-        if not (ranked and of_rank):
-            return "since DESC, profile_id DESC", ()
-        few = f"({matches}) <= {EXACT}"
-        by = f"CASE WHEN {few} THEN {rank} END DESC, CASE WHEN NOT {few} THEN since END DESC, profile_id DESC"
-        return by, of_rank
-
-    def rows(self, ids: Sequence[int], ranked: bool) -> list[Person]:
-        """These rows in this order; `ranked` with their ranks."""
-        rank, of_rank = self._rank() if ranked else (NO_RANK, ())
-        command = f"SELECT {_COLUMNS}, {rank}, id FROM {TABLE} WHERE {FLAGS[self.audience]} AND id = ANY(%s)"  # noqa: S608
-        found = fetched(command, (*of_rank, list(ids))) if ids else []
-        by_id = {row[-1]: Person(*row[:-1]) for row in found}
-        return [by_id[one] for one in ids if one in by_id]
-
-    def _rank(self) -> tuple[str, tuple[str, ...]]:
-        words = " & ".join(self._of_words())
-        if not words:
-            return NO_RANK, ()
-        # A name counts most, then what somebody is, can, and says.
-        # In double precision, so that a cursor holds the very number.
-        return "ts_rank('{0.1, 0.3, 0.6, 1.0}', doc, %s::tsquery)::float8", (words,)
-
-
-def _directed(sort: str) -> tuple[str, ...]:
-    """The keys of a sort; "<" in front of its name turns them round."""
-    order: tuple[str, ...] = SORTS[sort.lstrip("<")]
-    if not sort.startswith("<"):
-        return order
-    return tuple(key[1:] if key[0] == "-" else f"-{key}" for key in order)

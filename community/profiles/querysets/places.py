@@ -1,6 +1,6 @@
 """Lists of an index in which words and facets stand once for each place.
 
-The index `profile_sought` is made by migration 0006, which says what stands in it. A
+The index `profile_found` is made by migration 0009; what stands in it says 0006. A
 question that names a country or a line of work looks only through the lists of those
 places; any question can be put to every eighth profile instead of all.
 """
@@ -19,11 +19,21 @@ LINES_OF_WORK: Final = "0123456789-"
 # Rows that other audiences alone see are not in it.
 AUDIENCES: Final = (Audience.PUBLIC, Audience.MEMBERS, Audience.NETWORKS)
 PARTIAL: Final = "(for_public OR for_members OR for_networks)"
-MATCHES: Final = "profiles_sought(doc, tokens, profile_id) @@ %s::tsquery"
-SAMPLED, EVERY = "+", 8
+# What is looked for, kept from the planner: whatever it is, the rows are found by the
+# index. So the plan of a prepared statement is as good as one for the words at hand, and
+# to make it anew for each question takes as long as to answer some of them.
+UNSEEN: Final = "(SELECT %s::tsquery)"
+MATCHES: Final = f"profiles_found(doc, tokens, profile_id) @@ {UNSEEN}"
+# How words begin that stand for a part of the profiles alone, and for which part.
+EIGHTH, SIXTY_FOURTH = "+", "*"
+EVERY: Final = {EIGHTH: 8, SIXTY_FOURTH: 64}
 # Each place is looked up by itself; facets alone, which are in very many rows, are
 # sooner compared in the whole sample than in many places.
 MOST_PLACES, MOST_OF_SAMPLE = 26, 3
+# Through so many places one walks at once.
+MOST_WALKED = 4
+IN_PLACE: Final = f"{PARTIAL} AND profiles_place(tokens) = %s"
+OF_UNIT: Final = f"{PARTIAL} AND profiles_unit(tokens) = %s"
 Groups = Sequence[tuple[str, ...]]
 
 
@@ -32,18 +42,18 @@ def condition(queries: Sequence[str]) -> str:
     return f" AND {PARTIAL} AND ({' OR '.join([MATCHES] * len(queries))})"
 
 
-def placed(words: Sequence[str], groups: Groups, sampled: bool = False) -> list[str]:
+def placed(words: Sequence[str], groups: Groups, sample: str = "") -> list[str]:
     """The question as tsqueries for the index, one of which is met; none when it is no
     place's.
 
-    A sample can be asked for without a place. At least one word or facet is asked for.
+    A sample (`EIGHTH`, `SIXTY_FOURTH`) can be asked for without a place. At least one
+    word or facet is asked for.
     """
-    start = SAMPLED if sampled else ""
     countries, works = _first(groups, "c="), _first(groups, "o=")
     there = list(product(_countries(countries), _works(works)))
-    is_in_many = sampled and not words and len(there) > MOST_OF_SAMPLE
+    is_in_many = sample and not words and len(there) > MOST_OF_SAMPLE
     if not (countries or works) or len(there) > MOST_PLACES or is_in_many:
-        return [_all_of(start, words, groups)] if sampled else []
+        return [_all_of(sample, words, groups)] if sample else []
     rest = [one for one in groups if one not in (countries, works)]
     parts = []
     for country, work in there:
@@ -51,9 +61,32 @@ def placed(words: Sequence[str], groups: Groups, sampled: bool = False) -> list[
         asked = [*rest, *filter(None, own)]
         if not (words or asked):
             asked = [countries or works]
-        parts.append(_all_of(f"{start}{country}{work}", words, asked))
+        parts.append(_all_of(f"{sample}{country}{work}", words, asked))
     # Words are in few rows: all places at once. To compare long lists, one by one.
     return [" | ".join(parts)] if words else parts
+
+
+def walked(groups: Groups) -> list[str]:
+    """The places that are named by country and by line of work, if they are few."""
+    countries, works = _first(groups, "c="), _first(groups, "o=")
+    if not (countries and works):
+        return []
+    there = list(product(_countries(countries), _works(works)))
+    return ["".join(one) for one in there] if len(there) <= MOST_WALKED else []
+
+
+def share_of(place: str) -> tuple[str, str]:
+    """The facets of everybody in a place; '' for those that no facet tells."""
+    country, work = place[:-1], place[-1]
+    return (
+        f"c={country}" if country in COUNTRIES else "",
+        f"o={work}" if work.isdigit() else "",
+    )
+
+
+def is_unit(token: str) -> bool:
+    """An occupation told to its last digit."""
+    return token.startswith("o=") and len(token) == len("o=2211")
 
 
 def quoted(lexeme: str) -> str:

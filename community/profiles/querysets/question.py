@@ -17,7 +17,7 @@ from django.db import connection
 from cms.core.folding import query_words
 from community.profiles.audiences import Audience
 from community.profiles.querysets import places
-from community.profiles.querysets.places import quoted
+from community.profiles.querysets.places import UNSEEN, quoted
 
 FLAGS: Final = {
     Audience.PUBLIC: "for_public",
@@ -30,6 +30,8 @@ KEPT_FOR = 60  # seconds
 _totals: dict[str, tuple[float, dict[str, int]]] = {}
 EPOCH: Final = date(1970, 1, 1)
 TABLE: Final = "profiles_profileindex"
+# A condition of SQL, and its values.
+Condition = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -96,67 +98,85 @@ class Question:
         )
         return dict(rows_of(command, (FLAGS[self.audience],)))
 
-    def where(self, sampled: bool = False) -> tuple[str, tuple[Any, ...]]:
+    def where(self, sample: str = "") -> Condition:
         """The condition that looks rows up by their words and facets.
 
-        `sampled` takes every eighth profile (`can_be_sampled`).
+        With a `sample` (of `places`) a part of the profiles alone (`can_be_sampled`).
         """
         condition, days = self._on_days()
-        values: tuple[Any, ...] = days
-        if sought := self._placed(sampled):
+        reach, values = self._in_reach()
+        if sought := self._placed(sample):
             condition = places.condition(sought) + condition
-            values = (*sought, *days)
+            values = (*values, *sought)
         elif parts := self._parts():
-            condition = f" AND doc @@ %s::tsquery{condition}"
-            values = (" & ".join(parts), *days)
+            condition = f" AND doc @@ {UNSEEN}{condition}"
+            values = (*values, " & ".join(parts))
         # Written so that no index of the flag is joined with that of words: to read a
         # million places there takes longer than to look at the rows met. To the planner
         # this holds for half of the rows.
         flag = f"COALESCE({FLAGS[self.audience]}, false)"
-        return flag + self._in_reach() + condition, values
+        return flag + reach + condition, (*values, *days)
 
     @property
     def can_be_sampled(self) -> bool:
-        return self.is_narrowed and self.audience in places.AUDIENCES
-
-    def _placed(self, sampled: bool) -> list[str]:
-        if not self.can_be_sampled:
-            return []
-        return places.placed(self.words, self._all_groups(), sampled)
-
-    def _in_reach(self) -> str:
-        """Looked up once a statement: nearly always it is nobody."""
-        if not self.reader:
-            return ""
-        return (
-            " AND profile_id <> ALL(ARRAY("  # noqa: S608
-            "SELECT p.id FROM accounts_block AS b"
-            " JOIN profiles_profile AS p ON p.user_id = b.by_id"
-            f" WHERE b.blocked_id = {int(self.reader)}))"
-        )
+        return self.is_narrowed and self.is_placed
 
     @property
-    def rarely(self) -> str:
+    def is_placed(self) -> bool:
+        """Whether the rows of the audience are in the indexes by place."""
+        return self.audience in places.AUDIENCES
+
+    def _placed(self, sample: str) -> list[str]:
+        if not self.can_be_sampled:
+            return []
+        return places.placed(self.words, self._all_groups(), sample)
+
+    def _in_reach(self) -> Condition:
+        """Looked up once a statement: nearly always it is nobody."""
+        if not self.reader:
+            return "", ()
+        condition = (
+            " AND profile_id <> ALL(ARRAY("
+            "SELECT p.id FROM accounts_block AS b"
+            " JOIN profiles_profile AS p ON p.user_id = b.by_id"
+            " WHERE b.blocked_id = %s))"
+        )
+        return condition, (self.reader,)
+
+    def rarely(self) -> Condition:
         """The flag as a condition that to the planner hardly ever holds: before a small
         limit it would else go through the whole table, to meet a few by chance."""
-        return f"{FLAGS[self.audience]}::int = 1{self._in_reach()}"
+        reach, values = self._in_reach()
+        return f"{FLAGS[self.audience]}::int = 1{reach}", values
 
     def _parts(self) -> list[str]:
         """Of a tsquery."""
         groups = (f"({' | '.join(map(quoted, one))})" for one in self._all_groups())
         return [*self._of_words(), *groups]
 
-    def walked(self) -> tuple[str, tuple[Any, ...]]:
-        """The same condition for rows that are met one after the other."""
+    def walked(self, whatever: bool = False) -> Condition:
+        """The same condition for rows that are met one after the other.
+
+        With `whatever` the planner is not told how often facets are met: where they go
+        together (those of a place) it would expect to meet nearly nobody, and sort.
+        """
         conditions, values = FLAGS[self.audience], list[Any]()
-        for group in self._all_groups():
-            conditions += f" AND tokens {'&&' if group[1:] else '@>'} %s::varchar[]"
-            values.append(list(group))
+        groups = self._all_groups()
+        single = [one[0] for one in groups if len(one) == 1]
+        asked = [("@>", single), *(("&&", list(one)) for one in groups if one[1:])]
+        for operator, tokens in asked:
+            if tokens:
+                met = f"tokens {operator} %s::varchar[]"
+                conditions += (
+                    f" AND COALESCE({met}, false)" if whatever else f" AND {met}"
+                )
+                values.append(tokens)
         if self.words:
             conditions += " AND doc @@ %s::tsquery"
             values.append(" & ".join(self._of_words()))
         condition, days = self._on_days()
-        return conditions + self._in_reach() + condition, (*values, *days)
+        reach, of_reach = self._in_reach()
+        return conditions + reach + condition, (*values, *of_reach, *days)
 
     def _all_groups(self) -> list[tuple[str, ...]]:
         on_days = [months(*self.visiting)] if self.visiting else []

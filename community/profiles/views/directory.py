@@ -34,7 +34,7 @@ from community.profiles.filters import (
 )
 from community.profiles.models import Label
 from community.profiles.querysets import directory_of
-from community.profiles.querysets.directory import MOST_COUNTED
+from community.profiles.querysets.pages import MOST_COUNTED
 from community.profiles.querysets.suggestions import LONGEST_QUERY
 from community.profiles.shapes import world_map
 

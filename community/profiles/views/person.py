@@ -113,14 +113,9 @@ def similar_to(
     directory: Directory, profile_id: int, tokens: list[str]
 ) -> list[tuple[PersonCard, list[str]]]:
     """People who are like this one to the same readers, with reasons in words."""
-    found = {
-        row.profile_id: (row, theirs)
-        for asked in searched_by(tokens)
-        if asked
-        for row, theirs in directory.alike(asked, CANDIDATES)
-        if row.profile_id != profile_id
-    }
-    best = ranked(tokens, list(found.values()), SIMILAR)
+    alike = directory.alike(searched_by(tokens), CANDIDATES)
+    others = [one for one in alike if one[0].profile_id != profile_id]
+    best = ranked(tokens, others, SIMILAR)
     return [(PersonCard(row), [_in_words(why) for why in all_]) for row, all_ in best]
 
 
