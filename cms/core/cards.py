@@ -15,7 +15,9 @@ from cms.core.languages import current
 from cms.core.paging import PageOfRows
 from cms.core.querysets import Viewer
 from cms.core.rows.circles import circles_of_request
+from cms.core.rows.memo import PerVersion
 from cms.core.rows.reads import Found, Rows, content_version
+from cms.core.rows.version import seen
 
 # Names of the sentences that tell what a thing is about, by the type of thing.
 _TEASERS = ("summary", "lead", "short_answer", "intro")
@@ -69,6 +71,17 @@ def version_of(request: HttpRequest) -> int:
     if known is None:
         known = request.__dict__["content_version"] = content_version()
     return int(known)
+
+
+# The last version that was read, until content changes.
+_versions: PerVersion[int] = PerVersion(1)
+
+
+def ask_version_once(request: HttpRequest) -> None:
+    """Let this request take the content's version as it was last read in this process, if
+    nothing changed since: for screens that show no content but in what stands around."""
+    version = _versions.get(seen(), "", lambda: version_of(request))
+    request.__dict__["content_version"] = version
 
 
 def day_of(text: str | None) -> date | None:

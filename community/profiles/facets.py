@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ PREFIXES: Final = {
     "seeks": "se=",
     "verified": "x=",
 }
+NAMES_BY_PREFIX: Final = {prefix: name for name, prefix in PREFIXES.items()}
 # One of several values is enough, so the others are counted as if none were chosen.
 WIDE: Final = ("country", "availability")
 RADIOS: Final = ("city", "where", "origin")
@@ -94,10 +96,8 @@ def facets_of(search: Search, first: First = NONE) -> Facets:
     asked = [(search.without(name), PREFIXES[name]) for name in wide]
     whole, *widened = counted(search.question, *asked, first=first)
     counts: dict[str, Counts] = {name: {} for name in PREFIXES}
-    by_prefix = {prefix: name for name, prefix in PREFIXES.items()}
     for token, number in whole.tokens.items():
-        head, _equals, value = token.partition("=")
-        name = by_prefix.get(f"{head}=")
+        name, value = _place_of(token)
         if name:
             counts[name][value] = number
     for name, found in zip(wide, widened, strict=True):
@@ -108,15 +108,41 @@ def facets_of(search: Search, first: First = NONE) -> Facets:
     return Facets(whole.matches, counts, whole.approximate, whole.about, whole.first)
 
 
+@lru_cache(20_000)
+def _place_of(token: str) -> tuple[str, str]:
+    """The filter and the value of a facet; '' for those of no filter."""
+    head, _equals, value = token.partition("=")
+    return NAMES_BY_PREFIX.get(f"{head}=", ""), value
+
+
 def group_of(search: Search, name: str, counts: Counts, most: int = TOP) -> Group:
     """The most frequent values, and the chosen ones wherever they stand."""
     chosen = _chosen(search, name)
-    rest = [v for v in sorted(counts, key=lambda v: (-counts[v], v)) if v not in chosen]
-    shown = [*chosen, *(v for v in rest if counts[v] > 0)][: max(most, len(chosen))]
+    rest = counts
+    if chosen:
+        rest = {v: n for v, n in counts.items() if v not in chosen}
+    number = max(most - len(chosen), 0)
+    shown = [*chosen, *_most_frequent(rest, number)]
     labels = labels_of(search.question, name, shown)
     values = [Value(v, labels[v], counts.get(v, 0), v in chosen) for v in shown]
-    more = sum(1 for v in rest if counts[v] > 0) + len(chosen) > len(shown)
-    return Group(name, str(PeopleFilter.base_filters[name].label), values, more)
+    more = sum(map(bool, rest.values())) + len(chosen) > len(shown)
+    return Group(name, label_of(name), values, more)
+
+
+def _most_frequent(counts: Counts, most: int) -> list[str]:
+    """Those with the greatest numbers over 0, equals by name. Of hundreds all are put in
+    order by their number alone, which costs a tenth, then the few in question."""
+    if not most:
+        return []
+    by_number = sorted(counts.values(), reverse=True)
+    least = max(by_number[most - 1] if len(by_number) > most else 1, 1)
+    found = [(-n, v) for v, n in counts.items() if n >= least]
+    return [v for _n, v in sorted(found)[:most]]
+
+
+def label_of(name: str) -> str:
+    """What a filter is called."""
+    return str(PeopleFilter.base_filters[name].label)
 
 
 def _chosen(search: Search, name: str) -> list[str]:
@@ -246,7 +272,7 @@ class Chip:
 def chips_of(search: Search) -> list[Chip]:
     found = []
     for name in search.asked:
-        label = str(PeopleFilter.base_filters[name].label)
+        label = label_of(name)
         for value in search.query.getlist(name):
             if value:
                 shown = _chip_value(search, name, value)

@@ -111,7 +111,7 @@ def test_every_eighth_is_part_of_the_whole(people):
 
 
 def test_where_every_eighth_is_enough_its_numbers_are_scaled(people, monkeypatch):
-    monkeypatch.setattr(sampling, "EXACT", 0)
+    monkeypatch.setattr(sampling, "COUNTED_OF_SAMPLE", 1)
     monkeypatch.setattr(sampling, "ENOUGH", 0)
     for module in (counting, sampling):
         monkeypatch.setattr(module, "MOST_COUNTED", 1)

@@ -14,10 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
-from cms.core.cards import version_of
+from cms.core.cards import ask_version_once
 from cms.core.languages import current
-from cms.core.rows.memo import PerVersion
-from cms.core.rows.version import seen
 from community.forums.actions import RefusedError, TooSoonError
 from community.forums.models import Topic
 
@@ -31,8 +29,6 @@ TAKEN = frozenset(
 )
 
 KNOWN_QUERIES = frozenset(("", "from=last", "from=unread"))
-
-_versions: PerVersion[int] = PerVersion(1)
 
 
 def members_only(view: View) -> View:
@@ -77,7 +73,7 @@ def shown(
 ) -> HttpResponse:
     """The screen, or for htmx its `part`; a visitor's may be kept by caches."""
     # What stands around the posts follows the content; asked again when that changed.
-    request.content_version = _versions.get(seen(), "", lambda: version_of(request))
+    ask_version_once(request)
     is_part = bool(part) and is_fragment(request)
     response = render(
         request, f"forums/{part if is_part else name}", context, status=status

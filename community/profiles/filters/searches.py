@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from cms.core.folding import fold
@@ -53,7 +54,7 @@ class Search:
         """The asked city as its facet has it."""
         return fold(self.asked.get("city", ""))
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[str, str]]:
         """The search as it stands in an address, in a fixed order."""
         return [
@@ -63,7 +64,7 @@ class Search:
             if value
         ]
 
-    @property
+    @cached_property
     def address(self) -> str:
         return urlencode(self.pairs)
 

@@ -31,8 +31,10 @@ def tokens_in(facets: bytes, question: Question, prefix: str = "") -> dict[str, 
     if not numbers.keys() <= known.keys():
         # Of somebody who came within the last minute.
         known = _by_number(question.totals())
-    found = ((known.get(number, ""), n) for number, n in numbers.items())
-    return {token: n for token, n in found if token and token.startswith(prefix)}
+    found = {known[number]: n for number, n in numbers.items() if number in known}
+    if not prefix:
+        return found
+    return {token: n for token, n in found.items() if token.startswith(prefix)}
 
 
 def _by_number(known: dict[str, int]) -> dict[int, str]:

@@ -25,6 +25,8 @@ ENOUGH = round(1.15 * MOST_COUNTED / places.EVERY[places.EIGHTH])
 ENOUGH_BESIDE, MOST_BESIDE = 150, 300
 # So many of the eighth are counted, to tell how many all are.
 MOST_OF_EIGHTH = 1_000
+# So many of a sample tell what is common.
+COUNTED_OF_SAMPLE = 600
 # Twice what is enough, as it may be fewer than expected.
 MANY_BESIDE = 2 * ENOUGH_BESIDE * places.EVERY[places.SIXTY_FOURTH]
 COUNTED, SAMPLE, ALL, ESTIMATE, PLACE = "", "~", "#", "+", "@"
@@ -145,7 +147,7 @@ def _looked_up(number: int, asked: Asked, first: First) -> Condition:
         values += of_part
         few = f"(SELECT n FROM told) <= {_enough(prefix)}"  # noqa: S608
         sample = f"part WHERE NOT {few}"
-        told.append(_counts(number, prefix, sample, EXACT + 1, SAMPLE))
+        told.append(_counts(number, prefix, sample, COUNTED_OF_SAMPLE, SAMPLE))
         told.append(_estimate(number, places.EIGHTH, _most_of_eighth(prefix)))
     columns = "id, profile_id, name, since, doc, facets" if is_whole else "facets"
     parts.append(f"m AS MATERIALIZED ({_rows(columns, f'{few} AND {where}', most)})")

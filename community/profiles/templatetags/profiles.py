@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from cms.core.languages import current
 from cms.core.rows.memo import kept, part_of_name
 from community.profiles import countries, municipalities, names
 from community.profiles.cards import PersonCard
-from community.profiles.facets import Group, Value
-from community.profiles.filters import Search
 from community.profiles.labels import initials
 from community.profiles.models import LanguageSkill, Profile, ProfileSkill
 
@@ -70,58 +65,6 @@ register.filter("initials", initials)
 def _label(choices: Any, value: Any) -> str:
     """'' for a value that is none of the choices."""
     return str(dict(choices.choices).get(value, ""))
-
-
-@register.simple_tag
-def facet_groups(groups: list[Group], search: Search) -> SafeString:
-    """The filters with their values, which are a hundred fields: without a template, and
-    without asking for the same words and addresses for each group."""
-    any_, more = escape(_("Any")), escape(_("More"))
-    address = escape(search.address)
-    found = []
-    for group in groups:
-        if not (group.values or group.more):
-            continue
-        label, name = escape(group.label), group.name
-        found.append(
-            f'<fieldset class="field facet">\n<legend>{label}</legend>\n'
-            '<div class="choices">\n'
-        )
-        if group.is_radio:
-            found.append(_value(group, "any", "", any_, not group.is_chosen))
-        found += [_counted_value(group, one) for one in group.values]
-        found.append("</div>\n")
-        if group.more:
-            place = reverse("people:values", args=[name])
-            found.append(
-                f'<a class="facet-more" href="{place}?{address}">{more}'
-                f'<span class="visually-hidden">: {label}</span></a>\n'
-            )
-        found.append("</fieldset>\n")
-    return mark_safe("".join(found))  # noqa: S308 (escaped piece by piece)
-
-
-def _counted_value(group: Group, one: Value) -> str:
-    name = one.value.lower().replace(" ", "-")
-    number = f' <span class="facet-number">{one.number}</span>'
-    return _value(
-        group, escape(name), escape(one.value), escape(one.label), one.is_chosen, number
-    )
-
-
-def _value(
-    group: Group, name: str, value: str, label: str, is_chosen: bool, number: str = ""
-) -> str:
-    """A field; all texts are escaped."""
-    kind = "radio" if group.is_radio else "checkbox"
-    id_ = f"facet-{group.name}-{name}"
-    checked = " checked" if is_chosen else ""
-    return (
-        f'<label class="check facet-value" for="{id_}">'
-        f'<input class="form-check-input" id="{id_}" type="{kind}"'
-        f' name="{group.name}" value="{value}"{checked}>'
-        f" <span>{label}</span>{number}</label>\n"
-    )
 
 
 @register.simple_tag

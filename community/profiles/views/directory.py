@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cms.core.cards import paging_of
+from cms.core.cards import ask_version_once, paging_of
 from cms.core.folding import fold
 from cms.core.languages import current
 from community.profiles.audiences import Audience
@@ -61,6 +61,8 @@ def people(request: HttpRequest) -> HttpResponse:
         raise Http404 from wrong
     context = {
         "search": search,
+        # (Nothing in the head is another for another question but what is left blank.)
+        "head_key": "people",
         "typed": request.GET.get("q", ""),
         "people": [PersonCard(one) for one in found.page.rows],
         "matches": found.matches,
@@ -74,6 +76,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "similar_names": [PersonCard(one) for one in similar_names(search, found)],
         **_panel(search, facets),
     }
+    ask_version_once(request)
     part = request.htmx and not request.htmx.boosted
     name = "_people_results.html" if part else "list.html"
     response = render(request, f"profiles/people/{name}", context)
