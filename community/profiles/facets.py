@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -48,8 +48,9 @@ Counts = dict[str, int]
 _spellings: PerVersion[dict[str, str]] = PerVersion(500)
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
+    """One value of a filter (a page has a hundred of them)."""
+
     value: str
     label: str
     number: int

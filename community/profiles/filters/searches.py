@@ -12,7 +12,7 @@ from cms.core.folding import fold
 from cms.core.querysets import Viewer
 from community.profiles.audiences import Audience
 from community.profiles.filters.fields import EMPTY, NAMES, PeopleFilter
-from community.profiles.filters.narrowing import question_of
+from community.profiles.filters.narrowing import VISITING, question_of
 from community.profiles.querysets import Directory, audience_of, reader_of
 
 
@@ -48,6 +48,21 @@ class Search:
             for name, messages in self.errors.items()
             if name != "q"
         ]
+
+    @cached_property
+    def days_shown(self) -> tuple[str, ...]:
+        """All that the fields for days say: what was typed, and what is wrong with it.
+
+        (A template that asks the query for what is not in it pays for an exception.)
+        """
+        typed = (self.query.get(name, "") for name in VISITING)
+        wrong = ("\n".join(self.errors.get(name, ())) for name in VISITING)
+        return (*typed, *wrong)
+
+    @property
+    def sort_shown(self) -> tuple[bool, str]:
+        """All that the field for the order says."""
+        return bool(self.question.words), self.query.get("sort", "")
 
     @property
     def city(self) -> str:

@@ -22,7 +22,7 @@ MOST_GATHERED = 12_000
 # So many of the eighth tell that more than `MOST_COUNTED` match, by chance or not.
 ENOUGH = round(1.15 * MOST_COUNTED / places.EVERY[places.EIGHTH])
 # Beside the question so many of a sample tell what is common, and so many are looked at.
-ENOUGH_BESIDE, MOST_BESIDE = 150, 300
+ENOUGH_BESIDE, MOST_BESIDE = 150, 200
 # So many of the eighth are counted, to tell how many all are.
 MOST_OF_EIGHTH = 1_000
 # So many of a sample tell what is common.
