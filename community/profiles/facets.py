@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -209,78 +209,8 @@ NAMES_OF: Final = {
 }
 
 
-# The tree of occupations ---------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Branch:
-    """Where one stands in the tree of occupations: what is above and right below.
-
-    `all` is the address without an occupation.
-    """
-
-    all: str
-    above: list[Value]
-    below: list[Value]
-
-
-def branch_of(search: Search, counts: Counts) -> Branch:
-    code = search.asked.get("occupation", "")
-    above = [code[:end] for end in range(1, len(code) + 1)]
-    below = [
-        one for one in counts if len(one) == len(code) + 1 and one.startswith(code)
-    ]
-    below.sort(key=lambda one: (-counts[one], one))
-    return Branch(
-        search.but("occupation"),
-        [_occupation(search, one, counts) for one in above],
-        [_occupation(search, one, counts) for one in below if counts[one] > 0],
-    )
-
-
-def _occupation(search: Search, code: str, counts: Counts) -> Value:
-    return Value(
-        code,
-        occupation_name(code) or code,
-        counts.get(code, 0),
-        is_chosen=code == search.asked.get("occupation"),
-        address=search.but("occupation", occupation=code),
-    )
-
-
-# What a number may tell ----------------------------------------------------------------
-
-
 def number_for_partners(number: int) -> str:
     """Under five it is said that there are few, and not how many."""
     if 0 < number < FEW:
         return _("fewer than %(number)s") % {"number": FEW}
     return str(number)
-
-
-# Chips ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in use, and the address without it."""
-
-    label: str
-    value: str
-    address: str
-
-
-def chips_of(search: Search) -> list[Chip]:
-    found = []
-    for name in search.asked:
-        label = label_of(name)
-        for value in search.query.getlist(name):
-            if value:
-                shown = _chip_value(search, name, value)
-                found.append(Chip(label, shown, search.but(name, value)))
-    return found
-
-
-def _chip_value(search: Search, name: str, value: str) -> str:
-    known: Any = LABELS.get(name)
-    return (known(value) if known else "") or value

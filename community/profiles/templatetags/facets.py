@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from community.profiles.facets import Branch, Chip, Group, Value
+from community.profiles.facets import Group, Value
 from community.profiles.filters import Search
+from community.profiles.narrowed import Branch, Chip
 
 register = template.Library()
 

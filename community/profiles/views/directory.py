@@ -16,8 +16,6 @@ from community.profiles.audiences import Audience
 from community.profiles.cards import PersonCard
 from community.profiles.facets import (
     Facets,
-    branch_of,
-    chips_of,
     facets_of,
     group_of,
     labels_of,
@@ -33,6 +31,7 @@ from community.profiles.filters import (
     similar_names,
 )
 from community.profiles.models import Label
+from community.profiles.narrowed import branch_of, chips_of
 from community.profiles.querysets import directory_of
 from community.profiles.querysets.pages import MOST_COUNTED
 from community.profiles.querysets.suggestions import LONGEST_QUERY

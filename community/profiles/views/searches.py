@@ -19,9 +19,9 @@ from community.profiles.actions import (
     remove_search,
     save_search,
 )
-from community.profiles.facets import chips_of
 from community.profiles.filters import Search, search_of
 from community.profiles.models import SavedSearch
+from community.profiles.narrowed import chips_of
 
 
 class SearchForm(forms.ModelForm):
